@@ -1,0 +1,50 @@
+# Everything a newcomer needs: make demo, make test. Both set up what they need by themselves, once.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo run test check lock
+
+help:
+	@echo "make demo    see Gazette at work in the browser, without Discord"
+	@echo "make run     run the bot (DISCORD_TOKEN and DIGEST_CHANNEL_ID in .env)"
+	@echo "make test    run the tests"
+	@echo "make check   lint, format, types and import rules"
+	@echo "make setup   only create .venv with everything in it"
+	@echo "make lock    pin the newest dependencies (needs uv)"
+
+BIN := .venv/bin
+PROGRAM := .venv/.program
+DEVELOPMENT := .venv/.development
+
+setup: $(DEVELOPMENT)
+
+# The program alone, for those who only run it.
+$(PROGRAM): requirements.lock pyproject.toml setup.sh
+	@sh setup.sh requirements.lock
+	@touch $@
+
+# The program with what tests and demo need.
+$(DEVELOPMENT): requirements-dev.lock pyproject.toml setup.sh
+	@sh setup.sh requirements-dev.lock
+	@touch $@ $(PROGRAM)
+
+demo: $(DEVELOPMENT)
+	@exec $(BIN)/gazette demo
+
+run: $(PROGRAM)
+	@exec $(BIN)/gazette run
+
+test: $(DEVELOPMENT)
+	@$(BIN)/python -m pytest
+
+check: $(DEVELOPMENT)
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.12 --generate-hashes \
+  --no-header --no-annotate --no-emit-index-url --upgrade --extra build
+
+lock:
+	@$(COMPILE) --output-file requirements.lock
+	@$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock

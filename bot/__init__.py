@@ -1,0 +1,1 @@
+"""Gazette: reads a folder of articles and delivers their digests to Discord."""

@@ -1,0 +1,165 @@
+"""The command line. Each command imports what it needs, so that ``--help`` is there at once."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.analysis.analysis import Method
+from bot.settings import RunSettings, Settings, load_settings
+
+if TYPE_CHECKING:
+    from bot.files import FileResult
+
+app = typer.Typer(
+    name="gazette",
+    help="A Discord bot that posts digests of the articles in a folder.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
+Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="Files to read; - is standard input.")]
+Sentences = Annotated[int | None, typer.Option(min=1, max=10, help="How many sentences.")]
+MethodOption = Annotated[Method | None, typer.Option(help="How the sentences are chosen.")]
+
+
+@app.command()
+def run() -> None:
+    """Run the bot until Ctrl-C."""
+    from bot import logs
+    from bot.run import run as run_bot
+
+    settings = load_settings(RunSettings)
+    logs.set_up(settings.log_level, settings.discord_token.get_secret_value())
+    asyncio.run(run_bot(settings))
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The page's port; 0 takes a free one.")] = 0,
+    once: Annotated[bool, typer.Option("--once", help="Print the posts and end.")] = False,
+) -> None:
+    """Show Gazette at work on a page in the browser, without Discord."""
+    from bot.demo import run_demo
+
+    asyncio.run(run_demo(port, once=once))
+
+
+@app.command()
+def check() -> None:
+    """Look for what is missing or wrong before the bot runs."""
+    from bot.check import check as findings
+    from bot.check import invitation
+    from bot.printing import print_finding, print_line
+
+    settings = load_settings(Settings)
+
+    async def look() -> bool:
+        fine = True
+        async for finding in findings(settings):
+            print_finding(finding)
+            fine = fine and finding.fine
+        return fine
+
+    fine = asyncio.run(look())
+    link = invitation(settings)
+    if link is not None:
+        print_line(f"\nThis link invites the bot with exactly the permissions it needs:\n{link}")
+    raise typer.Exit(0 if fine else 1)
+
+
+@app.command("import")
+def import_(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to read.")],
+    as_json: Json = False,
+) -> None:
+    """Read a folder into the history without posting anything."""
+    from dataclasses import asdict
+
+    from bot.importing import import_folder
+    from bot.printing import Progress, print_imported, print_line
+
+    settings = load_settings(Settings)
+    with Progress("Reading") as progress:
+        imported = asyncio.run(import_folder(settings, directory, progress.told))
+    if as_json:
+        print_line(json.dumps(asdict(imported)))
+    else:
+        print_imported(imported)
+
+
+@app.command()
+def read(files: Files, as_json: Json = False) -> None:
+    """Show what became of a file: its title, byline, date and text, or why it was refused."""
+    from bot.analysis import analyse
+    from bot.files import article_json, results
+    from bot.printing import print_article
+
+    settings = load_settings(Settings).model_copy(update={"entities": False})
+    _print_all(results(settings, files, analyse.read_file), len(files), as_json, article_json, print_article)
+
+
+@app.command()
+def summarize(
+    files: Files, sentences: Sentences = None, method: MethodOption = None, as_json: Json = False
+) -> None:
+    """Summarise files, with the article's own sentences."""
+    from bot.analysis import analyse
+    from bot.files import results, summary_json
+    from bot.printing import print_summary
+
+    settings = load_settings(Settings).model_copy(update={"entities": False})
+    found = results(
+        settings,
+        files,
+        analyse.summarize_file,
+        sentences or settings.summary_sentences,
+        method or settings.summary_method,
+    )
+    _print_all(found, len(files), as_json, lambda path, pair: summary_json(path, *pair), print_summary)
+
+
+@app.command()
+def entities(files: Files, as_json: Json = False) -> None:
+    """List the people, organisations and places that files mention."""
+    from bot.analysis import analyse
+    from bot.files import entities_json, results
+    from bot.printing import print_entities
+
+    settings = load_settings(Settings)
+    found = results(settings, files, analyse.entities_of_file)
+    _print_all(found, len(files), as_json, lambda path, pair: entities_json(path, *pair), print_entities)
+
+
+def _print_all[T](
+    found: "AsyncIterator[FileResult[T]]",
+    total: int,
+    as_json: bool,
+    to_json: Callable[[str, T], dict[str, Any]],
+    show: Callable[[str, T], None],
+) -> None:
+    """Print what each file gave, in their order. Exits with 1 where one was refused."""
+    from bot.printing import Progress, print_line, print_refused
+
+    async def print_each() -> bool:
+        fine = True
+        async for result in found:
+            progress.step(total)
+            if result.value is None:
+                fine = False
+                print_refused(result.path, result.refused, as_json=as_json)
+            elif as_json:
+                print_line(json.dumps(to_json(result.path, result.value), ensure_ascii=False))
+            else:
+                show(result.path, result.value)
+        return fine
+
+    with Progress("Reading") as progress:
+        fine = asyncio.run(print_each())
+    if not fine:
+        raise typer.Exit(1)

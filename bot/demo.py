@@ -1,0 +1,138 @@
+"""``gazette demo``: the whole bot in a simulated Discord, with its page in the browser."""
+
+import asyncio
+import shutil
+import signal
+import tempfile
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot.app import Gazette, build
+from bot.clock import utc_now
+from bot.errors import StartupError
+from bot.printing import print_line, print_post
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from simcord.builders import ChannelHandle
+    from simcord.env import Env
+    from simcord.preview import Preview
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+
+LONGEST_COMMAND = 60
+"""Seconds that the simulation waits for the bot to come to rest; more than any command takes."""
+
+LOOK_SECONDS = 1
+"""Between two looks at whether something new stands in the channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The simulated server and the bot that runs in it."""
+
+    env: "Env"
+    channel: "ChannelHandle"
+    gazette: Gazette
+    inbox: Path
+
+
+async def run_demo(port: int, *, once: bool) -> None:
+    """Post the samples; then print the posts and end (``once``), or serve the page until Ctrl-C.
+
+    Raises ``StartupError`` where the simulation or the samples are not there, or the port is taken.
+    """
+    stopping = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    print_line("Gazette reads its samples; this takes a few seconds.")
+    async with stage() as demo:
+        if once:
+            await _first_of(demo.gazette.quiet(), stopping.wait())
+            for message in demo.channel.history():
+                print_post(message.embeds[0])
+        else:
+            await _serve(demo, port, stopping)
+
+
+@asynccontextmanager
+async def stage() -> AsyncIterator[Stage]:
+    """Yield the bot at work in a simulated server, over a temporary folder with the samples in it."""
+    simcord = _simcord()
+    with tempfile.TemporaryDirectory(prefix="gazette-demo-") as folder:
+        inbox = Path(folder) / "inbox"
+        shutil.copytree(SAMPLES, inbox)
+        builder = discord.Client(intents=discord.Intents.none())
+        async with simcord.run(builder, settle_timeout=LONGEST_COMMAND) as env:
+            guild = env.create_guild("The Newsroom")
+            channel = guild.create_text_channel("news", topic=f"What lands in {inbox} appears here.")
+            settings = Settings.model_validate(
+                {
+                    "articles_dir": inbox,
+                    "database_url": f"sqlite:///{folder}/gazette.db",
+                    "digest_channel_id": channel.id,
+                    "settle_seconds": 0.5,
+                }
+            )
+            async with build(settings) as gazette:
+                await env.advance_time((utc_now() - env.now()).total_seconds())
+                await env.restart_bot(gazette.bot)
+                yield Stage(env, channel, gazette, inbox)
+
+
+def _simcord() -> ModuleType:
+    try:
+        import simcord
+    except ImportError as error:
+        raise StartupError(
+            "The demo needs the simulated Discord of the development set-up: run make setup."
+        ) from error
+    if not SAMPLES.is_dir():
+        raise StartupError(f"The samples are not there: {SAMPLES}. Run the demo from a clone of the project.")
+    return simcord
+
+
+async def _serve(demo: Stage, port: int, stopping: asyncio.Event) -> None:
+    reader = demo.env.guild.add_member(demo.env.create_user("reader", global_name="A Reader"))
+    async with demo.env.preview(
+        demo.channel, viewers=[reader], layout="channel", width=1100, height=900, port=port
+    ) as preview:
+        keeping = asyncio.create_task(_keep_current(demo, preview))
+        await _first_of(demo.gazette.quiet(), stopping.wait())
+        print_line(f"\nOpen {preview.url}")
+        print_line("Type / there for the commands: /summary, /entities, /help.")
+        print_line(f"Drop an article into {demo.inbox} and it appears in the channel.")
+        print_line("Ctrl-C ends the demo.")
+        await stopping.wait()
+        keeping.cancel()
+        await asyncio.gather(keeping, return_exceptions=True)
+
+
+async def _keep_current(demo: Stage, preview: "Preview") -> None:
+    """Let the simulated clock follow the real one, and show what the bot posted by itself."""
+    from simcord import SetupError
+
+    shown = -1
+    while True:
+        with suppress(SetupError):  # a command is under way: its own answer refreshes the page
+            await demo.env.advance_time(max(0.0, (utc_now() - demo.env.now()).total_seconds()))
+            posted = len(demo.channel.history())
+            if posted != shown:
+                await preview.refresh()
+                shown = posted
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+async def _first_of(*waits: Coroutine[Any, Any, object]) -> None:
+    tasks = [asyncio.create_task(wait) for wait in waits]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()

@@ -1,0 +1,1 @@
+"""What the newsroom does: it watches, reads, remembers and delivers."""

@@ -1,0 +1,91 @@
+"""What delivery needs of Discord's channels: send, find again, and the last message known."""
+
+import re
+from typing import Protocol
+
+import discord
+from discord.abc import GuildChannel
+
+from bot.errors import GazetteError
+from bot.render.mark import bears
+
+
+class Unpostable(GazetteError):
+    """Nothing can be posted there, whatever is tried."""
+
+
+class HistoryHidden(GazetteError):
+    """The bot may not read the channel's history, so that it cannot see what it has posted."""
+
+
+def kind_of(channel: object) -> str:
+    """Return what kind of channel this is, for people: "forum channel", "category channel"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(channel).__name__).lower()
+
+
+class Channels(Protocol):
+    """Where posts go."""
+
+    async def last_message_id(self, channel_id: int) -> int:
+        """Return the id of the newest message known in the channel, 0 where none is."""
+
+    async def send(self, channel_id: int, embed: discord.Embed, nonce: str) -> int:
+        """Post the embed and return the message's id; a second call with the nonce makes no second one."""
+
+    async def find(self, channel_id: int, mark: str, after: int) -> int | None:
+        """Return the id of the bot's own message that bears the mark, posted after the message ``after``.
+
+        Raises ``HistoryHidden`` where that cannot be known.
+        """
+
+
+class DiscordChannels:
+    """The channels that a logged-in client can reach."""
+
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+        self._last_sent: dict[int, int] = {}
+
+    async def last_message_id(self, channel_id: int) -> int:
+        """Return the id of the newest message known in the channel, 0 where none is."""
+        channel = await self._channel(channel_id)
+        known = getattr(channel, "last_message_id", None) or 0
+        return max(known, self._last_sent.get(channel_id, 0))
+
+    async def send(self, channel_id: int, embed: discord.Embed, nonce: str) -> int:
+        """Post the embed and return the message's id."""
+        channel = await self._channel(channel_id)
+        message = await channel.send(
+            embed=embed, nonce=nonce, allowed_mentions=discord.AllowedMentions.none()
+        )
+        self._last_sent[channel_id] = message.id
+        return message.id
+
+    async def find(self, channel_id: int, mark: str, after: int) -> int | None:
+        """Return the id of the bot's own message that bears the mark, or ``None``."""
+        channel = await self._channel(channel_id)
+        self._require_history(channel)
+        async for message in channel.history(after=discord.Object(after), oldest_first=True, limit=None):
+            ours = self._client.user is not None and message.author.id == self._client.user.id
+            if ours and any(bears(embed.footer.text, mark) for embed in message.embeds):
+                return message.id
+        return None
+
+    async def _channel(self, channel_id: int) -> "discord.abc.MessageableChannel":
+        """Return the channel. Raises ``Unpostable`` where it takes no messages."""
+        channel = self._client.get_channel(channel_id) or await self._client.fetch_channel(channel_id)
+        if not isinstance(channel, discord.abc.Messageable):
+            raise Unpostable(
+                f"Messages cannot be posted in channel {channel_id}: it is a {kind_of(channel)}."
+            )
+        return channel
+
+    def _require_history(self, channel: object) -> None:
+        """Without the permission the list of messages comes back empty, which would look like "not there"."""
+        if not isinstance(channel, GuildChannel | discord.Thread) or channel.guild.me is None:
+            return
+        if not channel.permissions_for(channel.guild.me).read_message_history:
+            raise HistoryHidden(
+                "the bot may not read the channel's history, so it cannot see whether this was posted. "
+                "Give it Read Message History there."
+            )

@@ -1,0 +1,120 @@
+"""What the commands ask: find an article, summarise it, name its entities."""
+
+import re
+from dataclasses import dataclass
+
+from bot.analysis import analyse
+from bot.analysis.analysis import Entity, Method, Summary
+from bot.articles.article import Article
+from bot.errors import NotFound, Refused
+from bot.news.history import to_article, to_entities
+from bot.news.workers import Workers
+from bot.settings import Settings
+from storage import articles, titles
+from storage.database import Database
+from storage.titles import TitleMatch
+
+COMPLETIONS = 25
+"""Discord shows no more."""
+
+TITLES_TOLD = 3
+
+_REFERENCE = re.compile(r"article:(\d{1,18})")
+
+
+def reference(match: TitleMatch) -> str:
+    """Return what a command gets for a title that was picked from the completions."""
+    return f"article:{match.article_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The article that a person asks about."""
+
+    article: Article
+    entities: tuple[Entity, ...] | None
+    """Those that it was stored with, if any were looked for."""
+
+
+class Desk:
+    """Answers about articles of the history, and about files that people send along."""
+
+    def __init__(self, database: Database, workers: Workers, settings: Settings) -> None:
+        self._database = database
+        self._workers = workers
+        self._settings = settings
+
+    async def complete(self, typed: str) -> list[TitleMatch]:
+        """Return up to 25 articles whose titles fit what was typed so far, newest first."""
+        async with self._database.read() as connection:
+            if not typed.strip():
+                return await titles.newest(connection, COMPLETIONS)
+            return await titles.search(connection, typed, COMPLETIONS)
+
+    async def find(self, wanted: str) -> Chosen:
+        """Return the article that was picked, or the one whose title fits what was typed.
+
+        Raises ``NotFound`` where there is none, or more than one.
+        """
+        async with self._database.read() as connection:
+            picked = _REFERENCE.fullmatch(wanted.strip())
+            article_id = int(picked[1]) if picked else self._only(wanted, await self._fitting(wanted))
+            stored = await articles.get(connection, article_id)
+        if stored is None:
+            raise NotFound("That article is no longer in the history.")
+        return Chosen(to_article(stored), to_entities(stored))
+
+    async def _fitting(self, wanted: str) -> list[TitleMatch]:
+        async with self._database.read() as connection:
+            found = await titles.search(connection, wanted, COMPLETIONS)
+        exact = [match for match in found if match.title.casefold() == wanted.strip().casefold()]
+        return exact or found
+
+    def _only(self, wanted: str, found: list[TitleMatch]) -> int:
+        if not found:
+            raise NotFound(f"No article in the history has a title like “{wanted.strip()}”.")
+        if len(found) > 1:
+            shown = "\n".join(f"• {match.title}" for match in found[:TITLES_TOLD])
+            raise NotFound(
+                f"More than one article fits. Type more of the title, or pick one of the list:\n{shown}"
+            )
+        return found[0].article_id
+
+    async def read(self, data: bytes, name: str) -> Chosen:
+        """Return the article in a file that someone sent. Raises ``Refused`` and ``AnalysisFailed``."""
+        self.check_size(len(data))
+        return Chosen(await self._workers.run(analyse.read_file, data, name, None), None)
+
+    def check_size(self, size: int) -> None:
+        """Raise ``Refused`` where a file of this many bytes is not read."""
+        if size > self._settings.max_file_bytes:
+            raise Refused(f"It is larger than {self._settings.max_file_mb:g} MB.")
+
+    async def summarize(self, article: Article, sentences: int | None, method: Method | None) -> Summary:
+        """Return a summary, of the set length and by the set method where none is named."""
+        return await self._workers.run(
+            analyse.summarize_article,
+            article,
+            sentences or self._settings.summary_sentences,
+            method or self._settings.summary_method,
+        )
+
+    async def entities(self, chosen: Chosen) -> tuple[Entity, ...]:
+        """Return the article's entities. Raises ``NotFound`` where no model speaks its language."""
+        if chosen.entities is not None:
+            return chosen.entities
+        if not self._settings.entities:
+            raise NotFound("Entities are turned off for this bot (ENTITIES=off in its settings).")
+        found = await self._workers.run(analyse.find_entities, chosen.article)
+        if found is None:
+            raise NotFound(_no_model(chosen.article.language))
+        return found
+
+
+def _no_model(language: str | None) -> str:
+    if language is None:
+        return "The language of this article is not known, so its entities cannot be found."
+    return (
+        f"There is no model for this article's language ({language}), so its entities cannot be found. "
+        "The operator of the bot can name one in SPACY_MODELS."
+    )

@@ -1,0 +1,47 @@
+"""What an answer of Discord's means for a message: refused for good, or to be tried again."""
+
+import logging
+
+import aiohttp
+import discord
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.errors import GazetteError, StartupError
+
+log = logging.getLogger(__name__)
+
+TOKEN_REVOKED = (
+    "Discord no longer accepts the token. Make a new one on the Bot page of the Discord developer portal, "
+    "put it into DISCORD_TOKEN and start Gazette again."
+)
+
+PASSING_4XX = frozenset({408, 429})
+
+REASONS = {
+    10003: "The channel does not exist any more.",
+    50001: "The bot cannot see the channel. Give it View Channel there.",
+    50008: "The channel is of a kind that takes no messages.",
+    50013: "The bot may not post in the channel. Give it Send Messages and Embed Links there.",
+}
+"""https://discord.com/developers/docs/topics/opcodes-and-status-codes#json"""
+
+
+def refusal(error: Exception) -> str | None:
+    """Return why Discord will never take the message, or ``None`` where it may take it later.
+
+    Raises ``StartupError`` where the token is no longer accepted.
+    """
+    if isinstance(error, discord.HTTPException):
+        if error.status == 401:
+            raise StartupError(TOKEN_REVOKED) from error
+        if 400 <= error.status < 500 and error.status not in PASSING_4XX:
+            return REASONS.get(
+                error.code, f"Discord refused it: {error.text or error.status} ({error.code})."
+            )
+        return None
+    if isinstance(error, discord.DiscordException | aiohttp.ClientError | OSError | SQLAlchemyError):
+        return None
+    if isinstance(error, GazetteError):
+        return str(error)
+    log.error("a mistake in Gazette", exc_info=error)
+    return "A mistake in Gazette kept it from being posted; the log tells which."

@@ -1,0 +1,127 @@
+"""The watched folder as the file system has it: what counts as a file of it, and reading one."""
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+TEMPORARY_ENDINGS = (
+    *(".part", ".partial", ".filepart", ".crdownload", ".download", ".opdownload"),
+    *(".tmp", ".temp", ".swp", ".swx", ".swo", ".lock", ".lck", "~"),
+)
+"""What browsers, editors and copying programs call a file that is not finished."""
+
+FOREIGN_NAMES = frozenset({"@eadir", "#recycle", "lost+found", "thumbs.db", "desktop.ini", "__macosx"})
+"""What storage boxes and desktops leave in folders, in lower case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What stands still once a file is written. It says nothing about what the file is."""
+
+    size: int
+    modified_ns: int
+    changed_ns: int
+    inode: int
+
+
+@dataclass(frozen=True, slots=True)
+class FolderFile:
+    """A file of the folder."""
+
+    name: str
+    """Its path from the folder, with ``/``; it may hold bytes that are not UTF-8 (as surrogates)."""
+    signature: Signature
+
+    @property
+    def section(self) -> str | None:
+        """The first subfolder on the way to it, if any."""
+        parts = PurePath(self.name).parts
+        return parts[0] if len(parts) > 1 else None
+
+
+def is_passed_over(name: str) -> bool:
+    """Return whether a part of this path is hidden, temporary, or no business of ours."""
+    return any(_is_passed_over(part) for part in PurePath(name).parts)
+
+
+def _is_passed_over(part: str) -> bool:
+    lower = part.lower()
+    return lower.startswith((".", "~$")) or lower.endswith(TEMPORARY_ENDINGS) or lower in FOREIGN_NAMES
+
+
+def look(root: Path, name: str) -> FolderFile | None:
+    """Return the file at this path as it is now, or ``None`` where no file of the folder is there."""
+    path = root / name
+    try:
+        if path.is_symlink() and not path.resolve().is_relative_to(root):
+            return None
+        status = path.stat()
+    except OSError:
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        return None
+    return FolderFile(name, Signature(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
+
+
+def look_at_all(root: Path, names: Iterable[str]) -> tuple[list[FolderFile], list[str]]:
+    """Return which of these paths are files of the folder, and the names of those that are folders."""
+    files, folders = [], []
+    for name in names:
+        file = look(root, name)
+        if file is not None:
+            files.append(file)
+        elif (root / name).is_dir() and not (root / name).is_symlink():
+            folders.append(name)
+    return files, folders
+
+
+def scan(root: Path) -> list[FolderFile]:
+    """Return the files of the folder, the longest unchanged first.
+
+    Links that lead out of it do not count, nor do linked folders: what they show lies elsewhere in it.
+    Raises ``OSError`` where the folder itself cannot be listed.
+    """
+    names = list(_names(root))
+    found = (look(root, name) for name in names)
+    return sorted(
+        (file for file in found if file is not None), key=lambda file: (file.signature.modified_ns, file.name)
+    )
+
+
+def _names(root: Path) -> Iterator[str]:
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            entries = list(os.scandir(root / folder))
+        except OSError:
+            if not folder:
+                raise
+            continue  # it went away, or may not be read: the next scan looks again
+        for entry in entries:
+            if _is_passed_over(entry.name):
+                continue
+            name = f"{folder}/{entry.name}" if folder else entry.name
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(name)
+            else:
+                yield name
+
+
+def read_whole(path: Path, limit: int) -> bytes | None:
+    """Return the file's bytes, or ``None`` where there are more than ``limit``.
+
+    Raises ``OSError`` where it is gone, may not be read, or is no ordinary file.
+    """
+    # Without O_NONBLOCK a pipe that took the file's name would hold the thread for ever.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(f"not an ordinary file: {path.name!r}")
+        if status.st_size > limit:
+            return None
+        data = file.read(limit + 1)
+    return None if len(data) > limit else data

@@ -1,0 +1,88 @@
+"""Between the newsroom's values and the history's records; and how the history is opened."""
+
+import sqlite3
+from datetime import datetime
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.analysis.analysis import Analysis, Entity, EntityKind, Method, Summary
+from bot.articles.article import Article
+from bot.errors import StartupError
+from bot.settings import Settings
+from storage.articles import ArticleRecord, EntityRecord, StoredArticle
+from storage.database import Database
+
+
+async def open_history(settings: Settings) -> Database:
+    """Return the opened history. Raises ``StartupError`` where its file cannot be used."""
+    try:
+        return await Database.open(settings.database_path)
+    except (OSError, SQLAlchemyError, sqlite3.Error) as error:
+        cause = getattr(error, "orig", None) or error
+        raise StartupError(
+            f"The history {settings.database_path} cannot be opened: {cause}. "
+            "DATABASE_URL must name a file in a folder that Gazette may write to."
+        ) from error
+
+
+def to_record(analysis: Analysis, now: datetime) -> ArticleRecord:
+    """Return what the history keeps of an analysis."""
+    article = analysis.article
+    return ArticleRecord(
+        text_hash=analysis.text_hash,
+        title=article.title,
+        text=article.text,
+        byline=article.byline,
+        published=article.published,
+        language=article.language,
+        source=article.source,
+        url=article.url,
+        section=article.section,
+        method=analysis.summary.method,
+        sentence_count=analysis.summary.sentence_count,
+        summary=_spans(article.text, analysis.summary.sentences),
+        entities=None if analysis.entities is None else tuple(map(_entity_record, analysis.entities)),
+        stored_at=now,
+    )
+
+
+def to_article(stored: StoredArticle) -> Article:
+    """Return the article as it was read."""
+    return Article(
+        title=stored.title,
+        text=stored.text,
+        byline=stored.byline,
+        published=stored.published,
+        language=stored.language,
+        source=stored.source,
+        url=stored.url,
+        section=stored.section,
+    )
+
+
+def to_summary(stored: StoredArticle) -> Summary:
+    """Return the summary that the article was stored with."""
+    sentences = tuple(stored.text[start:end] for start, end in stored.summary)
+    return Summary(sentences, Method(stored.method), stored.sentence_count)
+
+
+def to_entities(stored: StoredArticle) -> tuple[Entity, ...] | None:
+    """Return the article's entities, or ``None`` where no model spoke its language."""
+    if stored.entities is None:
+        return None
+    return tuple(Entity(e.name, EntityKind(e.kind), e.count, e.aliases) for e in stored.entities)
+
+
+def _entity_record(entity: Entity) -> EntityRecord:
+    return EntityRecord(entity.name, entity.kind, entity.count, entity.aliases)
+
+
+def _spans(text: str, sentences: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Return where the sentences stand: they are verbatim and in order, so that is all there is to keep."""
+    spans = []
+    end = 0
+    for sentence in sentences:
+        start = text.index(sentence, end)
+        end = start + len(sentence)
+        spans.append((start, end))
+    return tuple(spans)

@@ -1,0 +1,215 @@
+"""Which files are ready: the system's events, a rescan beside them, and a wait until a file stands still."""
+
+import asyncio
+import logging
+import os
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import aclosing
+from dataclasses import dataclass
+from pathlib import Path
+
+from watchfiles import awatch
+
+from bot.news import folder
+from bot.news.folder import FolderFile, Signature
+
+log = logging.getLogger(__name__)
+
+DEBOUNCE_MS = 100
+"""Events are gathered this long: long enough for one burst, short against the settling."""
+
+Watch = Callable[[Path, asyncio.Event], AsyncIterator[Iterable[str]]]
+"""Yields the paths that changed below a folder, until the event is set. Raises ``OSError``."""
+
+
+async def watch_folder(root: Path, stop: asyncio.Event) -> AsyncIterator[Iterable[str]]:
+    """Yield the paths that the operating system says have changed."""
+    changes = awatch(
+        root,
+        watch_filter=None,
+        debounce=DEBOUNCE_MS,
+        step=20,
+        rust_timeout=1000,
+        stop_event=stop,
+        ignore_permission_denied=True,
+    )
+    async with aclosing(changes):
+        async for batch in changes:
+            yield [path for _, path in batch]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A file that has not stood still for long enough yet."""
+
+    signature: Signature
+    due: float
+
+
+class Inbox:
+    """Hands over each file of a folder once it stands still, and again when it changed since.
+
+    System events never come on some network file systems and container mounts, so that a rescan finds
+    every file as well; the events only make it sooner.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        settle_seconds: float,
+        rescan_seconds: float,
+        watch: Watch = watch_folder,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.root = root.resolve()
+        self._settle_seconds = settle_seconds
+        self._rescan_seconds = rescan_seconds
+        self._watch_folder = watch
+        self._clock = clock
+        self._candidates: dict[str, _Candidate] = {}
+        self._handed_over: dict[str, Signature] = {}
+        self._changed = asyncio.Event()
+        self._rescan_now = asyncio.Event()
+        self._watch_stop = asyncio.Event()
+        self._identity: tuple[int, int] | None = None
+        self._scanning = False
+        self._told: str | None = None
+        self.idle = asyncio.Event()
+        """Set while no file of the folder waits to stand still; unset until the first scan is over."""
+
+    async def run(self, hand_over: Callable[[FolderFile], Awaitable[None]]) -> None:
+        """Watch until cancelled, and await ``hand_over`` with each file that is ready, in order."""
+        self.idle.clear()
+        self._handed_over.clear()  # a stop may have come between two files: offer them all again
+        self._candidates.clear()
+        self._identity = None
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._scan_again_and_again())
+                tasks.create_task(self._follow_events())
+                tasks.create_task(self._settle(hand_over))
+        finally:
+            self._watch_stop.set()
+
+    def offer_again(self, name: str) -> None:
+        """Have the next rescan offer this file once more: it could not be read."""
+        self._handed_over.pop(name, None)
+
+    def rescan(self) -> None:
+        """Look at the whole folder now."""
+        self.idle.clear()
+        self._rescan_now.set()
+
+    async def _scan_again_and_again(self) -> None:
+        while True:
+            self._rescan_now.clear()
+            self._scanning = True
+            await self._scan()
+            self._scanning = False
+            self._changed.set()
+            try:
+                async with asyncio.timeout(self._rescan_seconds):
+                    await self._rescan_now.wait()
+            except TimeoutError:
+                continue
+
+    async def _scan(self) -> None:
+        try:
+            found = await asyncio.to_thread(folder.scan, self.root)
+            status = self.root.stat()
+        except OSError as error:
+            self._tell(
+                f"the folder {self.root} cannot be read ({error.strerror}); waiting for it to come back"
+            )
+            self._identity = None
+            self._candidates.clear()
+        else:
+            self._tell(None)
+            self._look_anew(status)
+            names = {file.name for file in found}
+            self._handed_over = {n: s for n, s in self._handed_over.items() if n in names}
+            for file in found:
+                self._consider(file)
+
+    def _look_anew(self, status: os.stat_result) -> None:
+        """Watch anew where another folder has taken the place of the one that was watched."""
+        identity = (status.st_dev, status.st_ino)
+        if identity != self._identity:
+            self._identity = identity
+            self._watch_stop.set()
+
+    async def _follow_events(self) -> None:
+        while True:
+            await self._watch_stop.wait()
+            self._watch_stop.clear()
+            try:
+                async for paths in self._watch_folder(self.root, self._watch_stop):
+                    await self._notice(paths)
+            except OSError as error:
+                log.warning(
+                    "no events from %s (%s): new files are found by the rescan alone", self.root, error
+                )
+
+    async def _notice(self, paths: Iterable[str]) -> None:
+        names = [os.path.relpath(path, self.root) for path in paths]  # noqa: ASYNC240 (it touches no disk)
+        names = [name for name in names if not folder.is_passed_over(name)]
+        files, folders = await asyncio.to_thread(folder.look_at_all, self.root, names)
+        for file in files:
+            self._consider(file)
+        if folders:
+            self.rescan()  # a whole folder came in at once: its files need not have events
+        self._changed.set()
+
+    def _consider(self, file: FolderFile) -> None:
+        if self._handed_over.get(file.name) == file.signature:
+            return
+        known = self._candidates.get(file.name)
+        if known is None or known.signature != file.signature:
+            self.idle.clear()
+            self._candidates[file.name] = _Candidate(file.signature, self._clock() + self._settle_seconds)
+
+    async def _settle(self, hand_over: Callable[[FolderFile], Awaitable[None]]) -> None:
+        while True:
+            await self._until_due()
+            self._changed.clear()
+            now = self._clock()
+            due = [(name, c.signature) for name, c in self._candidates.items() if c.due <= now]
+            for name, signature in due:
+                await self._hand_over_if_still(name, signature, hand_over)
+            if not (self._candidates or self._scanning or self._rescan_now.is_set()):
+                self.idle.set()
+
+    async def _until_due(self) -> None:
+        """Wait until the first candidate is due, or something has changed."""
+        first = min((c.due for c in self._candidates.values()), default=None)
+        try:
+            async with asyncio.timeout(None if first is None else max(0.0, first - self._clock())):
+                await self._changed.wait()
+        except TimeoutError:
+            return
+
+    async def _hand_over_if_still(
+        self, name: str, signature: Signature, hand_over: Callable[[FolderFile], Awaitable[None]]
+    ) -> None:
+        file = await asyncio.to_thread(folder.look, self.root, name)
+        if file is None or file.signature == signature:
+            self._candidates.pop(name, None)
+        if file is None:
+            return
+        if file.signature != signature:
+            self._consider(file)
+            return
+        self._handed_over[name] = signature
+        await hand_over(file)
+
+    def _tell(self, problem: str | None) -> None:
+        """Log a problem once, and once when it is over."""
+        if problem == self._told:
+            return
+        if problem is not None:
+            log.error("%s", problem)
+        elif self._told is not None:
+            log.info("the folder %s is back", self.root)
+        self._told = problem

@@ -1,0 +1,96 @@
+"""Files in, decisions out: read side by side, decided in the order in which they came."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.news.folder import FolderFile
+from bot.news.intake import Intake, Read, Taken
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that could not be read or stored now; nothing was decided about it."""
+
+    file: FolderFile
+    problem: str
+
+
+Report = Callable[[Taken | Unreadable], None]
+
+
+class Pipeline:
+    """Reads as many files at a time as there are workers, and stores them one after the other."""
+
+    def __init__(
+        self,
+        intake: Intake,
+        root: Path,
+        report: Report,
+        *,
+        at_once: int,
+        name_of: Callable[[FolderFile], str] = lambda file: file.name,
+    ) -> None:
+        """Take whom to ``report`` every decision to, and by which path the history knows a file."""
+        self._intake = intake
+        self._root = root
+        self._report = report
+        self._name_of = name_of
+        self._reading = asyncio.Semaphore(at_once)
+        self._waiting: asyncio.Queue[asyncio.Task[Read | Unreadable]] = asyncio.Queue(at_once)
+        self._tasks: set[asyncio.Task[Read | Unreadable]] = set()
+        self._open = 0
+        self.idle = asyncio.Event()
+        """Set while everything that was handed over is decided."""
+        self.idle.set()
+
+    async def hand_over(self, file: FolderFile) -> None:
+        """Take a file in; waits while enough others are being read."""
+        self.idle.clear()
+        self._open += 1
+        task = asyncio.create_task(self._read(file))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        await self._waiting.put(task)
+
+    async def run(self) -> None:
+        """Decide about the files as they come, until cancelled."""
+        try:
+            while True:
+                reading = await self._waiting.get()
+                self._report(await self._store(await reading))
+                self._open -= 1
+                if not self._open:
+                    self.idle.set()
+        finally:
+            self._stop_reading()
+
+    async def _read(self, file: FolderFile) -> Read | Unreadable:
+        async with self._reading:
+            try:
+                return await self._intake.read(self._root, file)
+            except OSError as error:
+                return Unreadable(file, error.strerror or str(error))
+
+    async def _store(self, read: Read | Unreadable) -> Taken | Unreadable:
+        if isinstance(read, Unreadable):
+            return read
+        try:
+            return await self._intake.store(read, self._name_of(read.file))
+        except SQLAlchemyError as error:
+            log.exception("the history could not be written")
+            return Unreadable(read.file, f"the history could not be written: {type(error).__name__}")
+
+    def _stop_reading(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        while not self._waiting.empty():
+            self._waiting.get_nowait()
+        self._open = 0
+        self.idle.set()

@@ -1,0 +1,150 @@
+"""The pool of worker processes: a call has a time limit and a memory limit, a crash costs one call."""
+
+import asyncio
+import logging
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import CancelledError
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import Self
+
+from pebble import ProcessExpired, ProcessPool
+
+from bot.errors import AnalysisFailed, GazetteError, StartupError
+
+log = logging.getLogger(__name__)
+
+BLAS_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one call may take."""
+
+    seconds: float = 20
+    memory_mb: int = 2048
+
+
+class Workers:
+    """Runs pure functions in processes of their own.
+
+    A reply belongs to its call whatever happens to others; a call past its limit is killed; a worker
+    ignores Ctrl-C and ends with this process even while it computes.
+    """
+
+    def __init__(self, count: int, limits: Limits, prepare: Callable[[], object] | None = None) -> None:
+        """Take how many processes to keep and what each runs once when it starts (``prepare``)."""
+        self.count = count
+        self._limits = limits
+        self._prepare = prepare
+        self._pool: ProcessPool | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def run[**P, T](self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return what ``function`` returns in a worker.
+
+        Raises what it raises, ``AnalysisFailed`` where it took too long or took its process down, and
+        ``StartupError`` where a part of the program is missing.
+        """
+        seconds = self._limits.seconds
+        try:
+            future = self._started().schedule(function, args=args, kwargs=kwargs, timeout=seconds)
+            return await asyncio.wrap_future(future)
+        except TimeoutError as error:
+            raise AnalysisFailed(f"It took longer than {seconds:g} seconds to read.") from error
+        except MemoryError as error:
+            raise AnalysisFailed(f"It needs more than {self._limits.memory_mb} MB to read.") from error
+        except (ProcessExpired, BrokenProcessPool) as error:
+            raise AnalysisFailed("It brought its reader to a crash.") from error
+        except CancelledError as error:
+            raise AnalysisFailed("The reader was stopped.") from error
+        except GazetteError:
+            raise
+        except ImportError as error:  # no fault of the file's: it must not be refused for it
+            raise StartupError(f"A part of Gazette cannot be loaded ({error}). Run make setup.") from error
+        except Exception as error:  # whatever a hostile file provoked in a reader
+            log.exception("a reader failed")
+            raise AnalysisFailed("A mistake in the reader kept it from being read.") from error
+
+    def start(self) -> None:
+        """Start the processes now rather than at the first call."""
+        self._started().schedule(os.getpid)
+
+    async def ready(self) -> None:
+        """Wait until a process is there and prepared. Raises ``StartupError`` where none can be."""
+        try:
+            await self.run(os.getpid)
+        except AnalysisFailed as error:
+            raise StartupError(
+                "The reading processes cannot start; the lines above tell why. "
+                "Run make setup, and see whether WORKER_MEMORY_MB is large enough."
+            ) from error
+
+    async def stop(self) -> None:
+        """End every process, whatever it is doing."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.stop()
+            await asyncio.to_thread(pool.join)
+
+    def _started(self) -> ProcessPool:
+        if self._pool is not None and not self._pool.active:
+            # A worker that dies between two calls breaks pebble's pool for good.
+            self._pool.stop()
+            threading.Thread(target=self._pool.join, daemon=True).start()
+            self._pool = None
+        if self._pool is None:
+            for name in BLAS_THREADS:  # spawned processes inherit it: one thread each, not one per core
+                os.environ.setdefault(name, "1")
+            self._pool = ProcessPool(
+                max_workers=self.count,
+                initializer=_start_worker,
+                initargs=(os.getpid(), self._limits.memory_mb, self._prepare),
+                context=multiprocessing.get_context("spawn"),
+            )
+        return self._pool
+
+
+def _start_worker(parent: int, memory_mb: int, prepare: Callable[[], object] | None) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _end_with_parent(parent)
+    _limit_memory(memory_mb)
+    if prepare is not None:
+        prepare()
+
+
+def _end_with_parent(parent: int) -> None:
+    """Have the kernel kill this process when its parent ends, even while it computes (Linux).
+
+    Elsewhere a worker ends as soon as it has no call to work on and its pipe is closed.
+    """
+    if sys.platform != "linux":
+        return
+    import ctypes  # noqa: PLC0415 (a worker's business alone)
+
+    set_death_signal = 1  # PR_SET_PDEATHSIG, linux/prctl.h
+    ctypes.CDLL(None).prctl(set_death_signal, signal.SIGKILL)
+    if os.getppid() != parent:  # it ended before the kernel was told
+        os._exit(1)
+
+
+def _limit_memory(memory_mb: int) -> None:
+    if sys.platform != "linux":  # elsewhere the address space is no measure of memory
+        return
+    import resource  # noqa: PLC0415 (not there on every platform)
+
+    limit = memory_mb * 1024 * 1024
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard != resource.RLIM_INFINITY:
+        limit = min(limit, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))

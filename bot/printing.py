@@ -1,0 +1,138 @@
+"""What the commands print for people: results on standard output, progress on standard error."""
+
+import json
+import time
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import discord
+
+    from bot.analysis.analysis import Entity, Summary
+    from bot.articles.article import Article
+    from bot.check import Finding
+    from bot.importing import Imported
+    from bot.news.intake import Taken
+    from bot.news.pipeline import Unreadable
+
+PROGRESS_AFTER = 1.0
+"""Seconds: what is done sooner needs no bar."""
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False)
+
+
+class Progress:
+    """A bar on standard error that appears when the work takes longer than a second."""
+
+    def __init__(self, doing: str) -> None:
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self._bar = Bar(*columns, console=err, transient=True)
+        self._task = self._bar.add_task(doing)
+        self._begun = time.monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.stop()
+
+    def step(self, total: int) -> None:
+        """Count one more of ``total`` as done."""
+        self._bar.update(self._task, advance=1, total=total)
+        if time.monotonic() - self._begun > PROGRESS_AFTER and err.is_terminal:
+            self._bar.start()
+
+    def told(self, total: int, news: "Taken | Unreadable") -> None:
+        """Count a file that was decided about, and tell where it could not be read."""
+        self.step(total)
+        problem = getattr(news, "problem", None)
+        if problem is not None:
+            err.print(Text(problem, style="red"))
+
+
+def print_line(line: str) -> None:
+    """Print a line as it is, for people and programs alike."""
+    print(line, flush=True)
+
+
+def print_finding(finding: "Finding") -> None:
+    """Print one line of ``gazette check``."""
+    sign, style = ("✓", "green") if finding.fine else ("✗", "red")
+    out.print(Text(sign, style=style), Text(finding.text))
+
+
+def print_refused(path: str, reason: str, *, as_json: bool) -> None:
+    """Print why a file gave nothing."""
+    if as_json:
+        print_line(json.dumps({"path": path, "refused": reason}, ensure_ascii=False))
+    else:
+        out.print(Text(path, style="bold"), Text(f"was refused. {reason}", style="red"))
+
+
+def print_imported(imported: "Imported") -> None:
+    """Print what an import came to."""
+    print_line(
+        f"{imported.files} files in {imported.seconds:.1f} s: {imported.articles} articles, "
+        f"{imported.duplicates} duplicates, {imported.refused} refused."
+    )
+
+
+def print_article(path: str, article: "Article") -> None:
+    """Print an article as it was read."""
+    _print_panel(path, article, Text(article.text))
+
+
+def print_summary(path: str, found: "tuple[Article, Summary]") -> None:
+    """Print a summary."""
+    article, summary = found
+    footer = f"{summary.method} · {len(summary.sentences)} of {summary.sentence_count} sentences"
+    body = Group(
+        *(Padding(Text(sentence), (0, 0, 1, 0)) for sentence in summary.sentences), Text(footer, style="dim")
+    )
+    _print_panel(path, article, body)
+
+
+def print_entities(path: str, found: "tuple[Article, Sequence[Entity] | None]") -> None:
+    """Print the entities of an article."""
+    article, entities = found
+    if entities is None:
+        _print_panel(path, article, Text(f"No model for the language {article.language or 'of this text'}."))
+        return
+    table = Table("Name", "Kind", "Count", "Also", box=None, pad_edge=False)
+    for entity in entities:
+        table.add_row(
+            Text(entity.name), entity.kind, str(entity.count), Text(", ".join(entity.aliases), style="dim")
+        )
+    _print_panel(path, article, table)
+
+
+def _print_panel(path: str, article: "Article", body: Group | Table | Text) -> None:
+    known = (article.byline, article.published, article.language, article.section, article.url)
+    head = Text(" · ".join(str(value) for value in known if value), style="dim")
+    title = Text(article.title, style="bold")
+    out.print(Panel(Group(title, head, Text(), body), title=Text(path), title_align="left"), soft_wrap=False)
+
+
+def print_post(embed: "discord.Embed") -> None:
+    """Print a post as the terminal can show it."""
+    parts = [Text(embed.description or "")]
+    parts += [Text(f"{field.name}: {field.value}", style="cyan") for field in embed.fields]
+    parts.append(Text(embed.footer.text or "", style="dim"))
+    head = [Text(embed.author.name, style="dim")] if embed.author.name else []
+    spaced = [Padding(part, (0, 0, 1, 0)) for part in (*head, *parts[:-1])]
+    out.print(
+        Panel(Group(*spaced, parts[-1]), title=Text(embed.title or "", style="bold"), title_align="left")
+    )

@@ -1,0 +1,1 @@
+"""Articles and answers as Discord shows them, within its limits. Pure."""

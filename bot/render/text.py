@@ -1,0 +1,93 @@
+"""Text that strangers wrote, made harmless and cut to measure.
+
+Discord's limits: https://discord.com/developers/docs/resources/message#embed-object-embed-limits
+"""
+
+import re
+import unicodedata
+
+TITLE_LIMIT = 256
+DESCRIPTION_LIMIT = 4096
+FIELD_LIMIT = 1024
+AUTHOR_LIMIT = 256
+FOOTER_LIMIT = 2048
+MESSAGE_LIMIT = 6000
+CHOICE_LIMIT = 100
+
+ELLIPSIS = "…"
+
+_MARKUP = re.compile(
+    r"(?P<address>https?://[^\s<>\[\]()*|`\\]+)"
+    r"|(?P<call>@)(?=everyone|here)"
+    r"|(?P<inline>[\\*_`\[]|~(?=~)|\|(?=\|)|<(?=[@#:/a-z]))"
+    r"|^(?P<indent>[ ]*)(?P<block>[#>+-])",
+    re.MULTILINE,
+)
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*(?=\s|$)|[。！？]")
+
+
+def length(text: str) -> int:
+    """Return the length as Discord's clients count it: in UTF-16 code units, never fewer than characters."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def one_line(text: str) -> str:
+    """Return the text without control, bidirectional and zero-width characters, on one line."""
+    kept = (" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in _UNSEEN)
+    return " ".join("".join(kept).split())
+
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+
+
+def escape(text: str) -> str:
+    """Return the text so that Discord shows it as it is: no markup, no mention, no masked link.
+
+    Bare addresses stay as they are; they show where they lead.
+    """
+    return _MARKUP.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    if match["address"]:
+        return match["address"]
+    if match["call"]:
+        return "@\u200b"  # nobody is called by what an article says
+    if match["inline"]:
+        return f"\\{match['inline']}"
+    return f"{match['indent']}\\{match['block']}"
+
+
+def cut(text: str, limit: int) -> str:
+    """Return the text, or as many of its first sentences as fit; a longer sentence is cut at a word.
+
+    Whatever was cut ends in an ellipsis, and the whole fits into ``limit`` as Discord counts.
+    """
+    if length(text) <= limit:
+        return text
+    room = _fitting(text, limit - length(f" {ELLIPSIS}"))
+    end = max((match.end() for match in _SENTENCE_END.finditer(room)), default=0)
+    if end:
+        return f"{room[:end]} {ELLIPSIS}"
+    words = room.rpartition(" ")[0] if " " in room else room
+    return f"{words.rstrip()}{ELLIPSIS}"
+
+
+def _fitting(text: str, limit: int) -> str:
+    """Return the longest beginning of the text that Discord counts as ``limit`` or less."""
+    size = 0
+    for place, character in enumerate(text):
+        size += 1 + (character > "\uffff")
+        if size > limit:
+            return text[:place]
+    return text
+
+
+def cut_escaped(text: str, limit: int) -> str:
+    """Return the text cut and escaped: its markup counts, and no escape is torn from what it escapes."""
+    room = limit
+    escaped = escape(cut(text, room))
+    while length(escaped) > limit:
+        room = min(room - 1, room * limit // length(escaped))
+        escaped = escape(cut(text, room))
+    return escaped

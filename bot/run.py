@@ -1,0 +1,78 @@
+"""``gazette run``: log in, stay, and stop cleanly."""
+
+import asyncio
+import logging
+import signal
+
+import aiohttp
+import discord
+
+from bot.app import build
+from bot.client import GazetteBot
+from bot.errors import StartupError
+from bot.news.discord_errors import TOKEN_REVOKED
+from bot.settings import RunSettings
+
+log = logging.getLogger(__name__)
+
+DELAYS = (2, 5, 15, 30, 60)
+"""Seconds between tries to reach Discord at the start; the last one is kept."""
+
+TOKEN_WRONG = (
+    "Discord did not accept the token. Copy it again from the Bot page of the Discord developer portal "
+    "(Reset Token shows a new one) and put it into DISCORD_TOKEN."
+)
+
+AUTHENTICATION_FAILED = 4004
+"""https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes"""
+
+
+async def run(settings: RunSettings) -> None:
+    """Run the bot until SIGTERM or Ctrl-C. Raises ``GazetteError`` where it cannot start or go on."""
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopping.set)
+    async with build(settings) as gazette:
+        session = asyncio.create_task(stay_connected(gazette.bot, settings.discord_token.get_secret_value()))
+        failure = asyncio.create_task(gazette.supervisor.until_failure())
+        stop = asyncio.create_task(stopping.wait())
+        done, pending = await asyncio.wait((session, failure, stop), return_when=asyncio.FIRST_COMPLETED)
+        for task in pending:
+            task.cancel()
+        await asyncio.gather(*pending, return_exceptions=True)
+        for task in done:
+            task.result()
+        log.info("stopping")
+
+
+async def stay_connected(bot: GazetteBot, token: str) -> None:
+    """Log in, however long the network takes to come up, and stay connected."""
+    await _log_in(bot, token)
+    try:
+        await bot.connect()
+    except discord.ConnectionClosed as error:
+        if error.code == AUTHENTICATION_FAILED:
+            raise StartupError(TOKEN_REVOKED) from error
+        raise StartupError(
+            f"Discord closed the connection (code {error.code}). Start Gazette again."
+        ) from error
+
+
+async def _log_in(bot: GazetteBot, token: str) -> None:
+    tries = 0
+    while True:
+        try:
+            await bot.login(token)
+        except discord.LoginFailure as error:
+            raise StartupError(TOKEN_WRONG) from error
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            delay = DELAYS[min(tries, len(DELAYS) - 1)]
+            log.warning("Discord cannot be reached, trying again in %d s: %s", delay, error)
+            tries += 1
+            # A login that failed leaves a session open, and its connector in the way of the next one.
+            await bot.http.close()
+            bot.http.connector = discord.utils.MISSING
+            await asyncio.sleep(delay)
+        else:
+            return

@@ -1,0 +1,108 @@
+"""Every setting, typed and checked, read once from the environment and ``.env``."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.analysis.analysis import Method
+from bot.errors import SettingsError
+
+SQLITE = "sqlite:///"
+
+_WHERE_TO_GET = {
+    "discord_token": "copy it from your application's Bot page in the Discord developer portal",
+    "digest_channel_id": "right-click the channel in Discord (developer mode on) and choose Copy Channel ID",
+}
+
+
+ChannelId = Annotated[int, Field(gt=0, lt=2**63)]
+
+
+class Settings(BaseSettings):
+    """What an operator can set. The names in the environment are these in upper case."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True)
+
+    discord_token: SecretStr | None = None
+    digest_channel_id: ChannelId | None = None
+    articles_dir: Path = Path("inbox")
+    database_url: str = "sqlite:///data/gazette.db"
+    summary_sentences: Annotated[int, Field(ge=1, le=10)] = 3
+    summary_method: Method = Method.BALANCED
+    entities: bool = True
+    spacy_models: Annotated[dict[str, str], NoDecode] = {}
+    workers: Annotated[int, Field(ge=1, le=32)] = 1
+    worker_memory_mb: Annotated[int, Field(ge=512, le=65536)] = 2048
+    file_seconds: Annotated[float, Field(ge=1, le=600)] = 20
+    max_file_mb: Annotated[float, Field(gt=0, le=100)] = 10
+    settle_seconds: Annotated[float, Field(gt=0, le=600)] = 1
+    rescan_seconds: Annotated[float, Field(ge=1, le=86400)] = 60
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _any_case(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _a_sqlite_file(cls, value: str) -> str:
+        if not value.startswith(SQLITE) or value == SQLITE:
+            raise ValueError(f"{SQLITE} and the path of a file, for example {SQLITE}data/gazette.db")
+        return value
+
+    @field_validator("spacy_models", mode="before")
+    @classmethod
+    def _language_and_model(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        pairs = [pair.partition("=") for pair in value.replace(" ", "").split(",") if pair]
+        if any(not language or not model for language, _, model in pairs):
+            raise ValueError("a list like de=de_core_news_md,fr=fr_core_news_md")
+        return {language.lower(): model for language, _, model in pairs}
+
+    @property
+    def database_path(self) -> Path:
+        """The history's file."""
+        return Path(self.database_url.removeprefix(SQLITE))
+
+    @property
+    def max_file_bytes(self) -> int:
+        """The largest file that is read, in bytes."""
+        return int(self.max_file_mb * 1_000_000)
+
+
+class RunSettings(Settings):
+    """The settings of a bot that logs in: here the token and the channel must be set."""
+
+    discord_token: SecretStr
+    digest_channel_id: ChannelId
+
+
+def load_settings[Kind: Settings](kind: type[Kind]) -> Kind:
+    """Return the settings from the environment and ``.env`` in this folder.
+
+    Raises ``SettingsError`` that tells every mistake at once and never shows the token's value.
+    """
+    try:
+        return kind()
+    except ValidationError as error:
+        mistakes = [_mistake(str(e["loc"][0]), e["type"], e["msg"], e["input"]) for e in error.errors()]
+    head = "The settings in the environment or .env need a correction:"
+    raise SettingsError("\n".join([head, *(f"  {line}" for line in mistakes)]))
+
+
+def not_set(field: str) -> str:
+    """Return the sentence that tells that a setting is missing, and where its value is found."""
+    return f"{field.upper()} is not set: {_WHERE_TO_GET[field]}."
+
+
+def _mistake(field: str, error_type: str, message: str, value: object) -> str:
+    if error_type == "missing":
+        return not_set(field)
+    what = message.removeprefix("Value error, ").removeprefix("Input should be ").partition(", unable")[0]
+    what = what.replace("a valid integer", "a whole number").replace("a valid", "a")
+    shown = "" if field == "discord_token" else f"={value}"
+    return f"{field.upper()}{shown} is not right: it must be {what}."

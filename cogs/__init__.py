@@ -1,0 +1,1 @@
+"""The slash commands, one file per family. Thin: parse, ask, render, answer."""

@@ -1,0 +1,38 @@
+"""The choice that several commands share: an article of the history, or a file that comes along."""
+
+import discord
+from discord import app_commands
+
+from bot.client import GazetteBot
+from bot.errors import NotFound, Refused
+from bot.news.desk import Chosen, reference
+from bot.render.text import CHOICE_LIMIT, cut, one_line
+
+
+async def complete_article(
+    interaction: discord.Interaction[GazetteBot], typed: str
+) -> list[app_commands.Choice[str]]:
+    """Return the articles that fit what was typed so far, newest first."""
+    found = await interaction.client.desk.complete(typed)
+    return [
+        app_commands.Choice(name=cut(one_line(match.title), CHOICE_LIMIT), value=reference(match))
+        for match in found
+    ]
+
+
+async def chosen_article(
+    interaction: discord.Interaction[GazetteBot], article: str | None, file: discord.Attachment | None
+) -> Chosen:
+    """Return the article that was named or sent. Raises ``NotFound`` and ``Refused``."""
+    desk = interaction.client.desk
+    if article is not None and file is not None:
+        raise NotFound("Name an article or attach a file, not both.")
+    if article is not None:
+        return await desk.find(article)
+    if file is None:
+        raise NotFound("Name an article, or attach a file with one.")
+    try:
+        desk.check_size(file.size)
+        return await desk.read(await file.read(), file.filename)
+    except Refused as refusal:
+        raise Refused(f"That file is not an article. {refusal}") from refusal

@@ -1,0 +1,47 @@
+"""/summary: the sentences of an article that say the most."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.analysis.analysis import Method
+from bot.client import GazetteBot
+from bot.render.post import post
+from cogs._article import chosen_article, complete_article
+
+
+class Summary(commands.Cog):
+    """Summaries on demand."""
+
+    @app_commands.command(description="Show the most telling sentences of an article, word for word.")
+    @app_commands.describe(
+        article="An article of the history: type some words of its title",
+        sentences="How many sentences, 1 to 10",
+        method="How the sentences are chosen",
+        file="A file to summarise instead; it is not kept",
+        private="Show the answer to you alone",
+    )
+    @app_commands.choices(method=[app_commands.Choice(name=method, value=method) for method in Method])
+    @app_commands.autocomplete(article=complete_article)
+    @app_commands.guild_only()
+    async def summary(
+        self,
+        interaction: discord.Interaction[GazetteBot],
+        article: str | None = None,
+        sentences: app_commands.Range[int, 1, 10] | None = None,
+        method: str | None = None,
+        file: discord.Attachment | None = None,
+        private: bool = False,
+    ) -> None:
+        """Answer with a summary of the article that was named or sent."""
+        await interaction.response.defer(ephemeral=private)
+        chosen = await chosen_article(interaction, article, file)
+        summary = await interaction.client.desk.summarize(
+            chosen.article, sentences, Method(method) if method else None
+        )
+        await interaction.followup.send(embed=post(chosen.article, summary, chosen.entities))
+
+
+async def setup(bot: GazetteBot) -> None:
+    """Add the cog; called by discord.py."""
+    await bot.add_cog(Summary())

@@ -1,0 +1,1 @@
+"""The history: what was read, what was seen, what was posted where. Knows neither ``bot`` nor ``cogs``."""

@@ -1,0 +1,119 @@
+"""The history's file: two engines, transactions, migrations."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_SECONDS = 15
+"""How long a transaction waits for another program's lock before it fails."""
+
+READERS = 4
+"""Connections that only read: a slow query does not hold up a completion."""
+
+
+class Database:
+    """The history in one SQLite file.
+
+    One connection writes, each transaction opened with ``BEGIN IMMEDIATE``: with a plain ``BEGIN`` two
+    writers of one text both find it new or one of them fails, and a deferred lock cannot be waited for.
+    Others only read, so that a query never waits for a writer.
+    """
+
+    def __init__(self, writer: AsyncEngine, reader: AsyncEngine) -> None:
+        self._writer = writer
+        self._reader = reader
+
+    @classmethod
+    async def open(cls, path: Path) -> Self:
+        """Create the file if need be, bring its tables up to date and return it opened.
+
+        Raises ``OSError`` or ``sqlalchemy.exc.SQLAlchemyError`` where that fails.
+        """
+        path.parent.mkdir(parents=True, exist_ok=True)
+        await asyncio.to_thread(_migrate, path)
+        url = f"sqlite+aiosqlite:///{path}"
+        options: dict[str, Any] = {
+            "isolation_level": "AUTOCOMMIT",
+            "max_overflow": 0,
+            "connect_args": {"timeout": BUSY_SECONDS},
+            "hide_parameters": True,  # an error is logged, an article's text is not
+        }
+        writer = create_async_engine(url, pool_size=1, **options)
+        reader = create_async_engine(url, pool_size=READERS, **options)
+        event.listen(writer.sync_engine, "connect", _prepare_writer)
+        event.listen(reader.sync_engine, "connect", _prepare_reader)
+        return cls(writer, reader)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """Open the one writing transaction; it is committed when the block ends without an error."""
+        async with self._writer.connect() as connection:
+            await connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                await connection.exec_driver_sql("COMMIT")
+            except BaseException:
+                # A cancelled COMMIT may have gone through: then there is nothing to roll back.
+                with suppress(SQLAlchemyError):
+                    await connection.exec_driver_sql("ROLLBACK")
+                raise
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """Open a connection that cannot write."""
+        async with self._reader.connect() as connection:
+            yield connection
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._reader.dispose()
+        await self._writer.dispose()
+
+
+def _prepare_writer(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        _pragma(connection, pragma)
+
+
+def _prepare_reader(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    _pragma(connection, "query_only = ON")
+
+
+def _pragma(connection: DBAPIConnection, pragma: str) -> None:
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _migrate(path: Path) -> None:
+    """Apply the migrations that the file lacks, all in one transaction."""
+    from alembic import command  # noqa: PLC0415 (a third of a second that only a start needs)
+    from alembic.config import Config  # noqa: PLC0415
+
+    engine = _migration_engine(path)
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            connection.exec_driver_sql("COMMIT")
+    finally:
+        engine.dispose()
+
+
+def _migration_engine(path: Path) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{path}", isolation_level="AUTOCOMMIT", connect_args={"timeout": BUSY_SECONDS}
+    )
+    event.listen(engine, "connect", _prepare_writer)
+    return engine

@@ -1,0 +1,148 @@
+"""The tables of the history."""
+
+import os
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware time, kept as milliseconds since 1970 so that it sorts and compares as a number."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> int | None:
+        """Return what the database keeps."""
+        return None if value is None else (value - EPOCH) // timedelta(milliseconds=1)
+
+    def process_result_value(self, value: int | None, _dialect: Dialect) -> datetime | None:
+        """Return what the program works with."""
+        return None if value is None else EPOCH + timedelta(milliseconds=value)
+
+
+class Published(TypeDecorator[date]):
+    """A date, or an aware time where the article gave one, kept as ISO 8601."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, _dialect: Dialect) -> str | None:
+        """Return what the database keeps."""
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> date | None:
+        """Return what the program works with."""
+        if value is None:
+            return None
+        return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+
+
+class FilePath(TypeDecorator[str]):
+    """A path as the operating system's bytes: a file's name need not be valid UTF-8."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, _dialect: Dialect) -> bytes | None:
+        """Return what the database keeps."""
+        return None if value is None else os.fsencode(value)
+
+    def process_result_value(self, value: bytes | None, _dialect: Dialect) -> str | None:
+        """Return what the program works with."""
+        return None if value is None else os.fsdecode(value)
+
+
+metadata = MetaData()
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("text_hash", LargeBinary(16), nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("byline", Text),
+    Column("published", Published),
+    Column("language", Text),
+    Column("source", Text),
+    Column("url", Text),
+    Column("section", Text),
+    Column("method", Text, nullable=False),
+    Column("sentence_count", Integer, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("entities", Text),
+    Column("stored_at", Instant, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("content_hash", LargeBinary(32), nullable=False, unique=True),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Text),
+    Column("article_id", Integer, ForeignKey("articles.id"), index=True),
+    Column("first_path", FilePath, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    CheckConstraint("outcome IN ('article', 'duplicate', 'refused')", name="outcome_is_known"),
+    CheckConstraint("(outcome = 'refused') = (article_id IS NULL)", name="refused_has_no_article"),
+    CheckConstraint("(outcome = 'refused') = (reason IS NOT NULL)", name="refused_has_a_reason"),
+)
+
+paths = Table(
+    "paths",
+    metadata,
+    Column("path", FilePath, primary_key=True),
+    Column("file_id", Integer, ForeignKey("files.id"), nullable=False, index=True),
+    Column("seen_at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article_id", Integer, ForeignKey("articles.id"), nullable=False),
+    Column("channel_id", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("nonce", Text),
+    Column("after_message_id", BigInteger),
+    Column("message_id", BigInteger),
+    Column("reason", Text),
+    Column("queued_at", Instant, nullable=False),
+    Column("sending_at", Instant),
+    Column("sent_at", Instant),
+    UniqueConstraint("article_id", "channel_id"),
+    CheckConstraint("state IN ('queued', 'sending', 'sent', 'failed')", name="state_is_known"),
+    CheckConstraint(
+        "state != 'sending' OR (nonce IS NOT NULL AND sending_at IS NOT NULL)", name="sending_has_a_nonce"
+    ),
+    CheckConstraint("(state = 'sent') = (message_id IS NOT NULL)", name="sent_has_a_message"),
+    CheckConstraint("(state = 'failed') = (reason IS NOT NULL)", name="failed_has_a_reason"),
+    sqlite_autoincrement=True,
+)
+
+Index(
+    "deliveries_open",
+    deliveries.c.channel_id,
+    deliveries.c.id,
+    sqlite_where=deliveries.c.state.in_(["queued", "sending"]),
+)

@@ -1,0 +1,106 @@
+"""The whole bot in a simulated Discord: a real folder, a real history, real worker processes."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import discord
+import pytest
+from simcord.actors import MemberActor
+from simcord.builders import ChannelHandle
+from simcord.env import Env
+
+from bot.app import Gazette, build
+from bot.settings import Settings
+from tests.discord.world import simulated
+
+HARBOUR = """Harbour board elects Ada Reed as its chair
+
+By Tom Quill
+
+PORTO, Portugal - The harbour board elected Ada Reed as its chair on Monday, ending a dispute of nine months.
+
+Reed, a former pilot, won seven of the twelve votes in a secret ballot that lasted two hours.
+
+She promised to publish the accounts of the last ten years before the summer.
+
+The Atlantic Shipping Company said that it welcomed the vote and hoped for lower fees in the coming year.
+
+"We have waited long enough," said Carlos Pinto, who speaks for the fishermen of Porto.
+
+The port handled 14 million tonnes of goods last year, two per cent less than in the year before.
+"""
+
+BRIDGE = """Old bridge at Lisbon closes for repairs
+
+By Ines Faro
+
+LISBON, Portugal - The old bridge over the river will close for six weeks from Friday, the city council said.
+
+Engineers found cracks in two of its pillars during an inspection that was made in the spring.
+
+The work will cost about three million euros, and the state railway will pay half of that sum.
+
+Buses will take passengers across the newer bridge, which lies two kilometres further down the river.
+
+The council expects that the bridge can be opened again before the schools return in September.
+"""
+
+
+class World:
+    """A server with a channel and a member, and the bot that was started last."""
+
+    def __init__(self, env: Env, folder: Path) -> None:
+        self.env = env
+        self.inbox = folder / "inbox"
+        self.inbox.mkdir()
+        self.history = folder / "gazette.db"
+        self.guild = env.create_guild()
+        self.channel: ChannelHandle = self.guild.create_text_channel("news")
+        self.reader: MemberActor = self.guild.add_member(env.create_user("reader"))
+        self.gazette: Gazette | None = None
+
+    def put(self, name: str, text: str | bytes) -> Path:
+        """Drop a file as a careful program does: written under a hidden name, then moved into place."""
+        path = self.inbox / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        hidden = path.with_name(f".{path.name}")
+        hidden.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return hidden.rename(path)
+
+    @asynccontextmanager
+    async def bot(self, **changes: Any) -> AsyncIterator[Gazette]:  # noqa: ANN401 (any setting)
+        """Run the bot, and stop it as ``gazette run`` does."""
+        settings = Settings.model_validate(
+            {
+                "articles_dir": self.inbox,
+                "database_url": f"sqlite:///{self.history}",
+                "digest_channel_id": self.channel.id,
+                "settle_seconds": 0.05,
+                "entities": False,
+                **changes,
+            }
+        )
+        async with build(settings) as gazette:
+            await self.env.restart_bot(gazette.bot)
+            self.gazette = gazette
+            yield gazette
+
+    async def quiet(self) -> None:
+        """Look at the folder now, and wait until all that lies in it is dealt with."""
+        assert self.gazette is not None
+        self.gazette.inbox.rescan()
+        await self.gazette.quiet()
+
+    def posts(self) -> list[discord.Embed]:
+        return [message.embeds[0] for message in self.channel.history() if not message.flags.ephemeral]
+
+    def titles(self) -> list[str]:
+        return [post.title or "" for post in self.posts()]
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    async with simulated(discord.Client(intents=discord.Intents.none())) as env:
+        yield World(env, tmp_path)

@@ -1,0 +1,287 @@
+"""Delivery against a simulated Discord: every answer that it can give, and every place to be stopped at."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import aiohttp
+import discord
+import pytest
+from simcord.builders import ChannelHandle
+from simcord.env import Env
+
+from bot.errors import StartupError
+from bot.news.channels import DiscordChannels
+from bot.news.delivery import Deliveries
+from storage import articles, deliveries
+from storage.database import Database
+from storage.deliveries import State
+from tests.conftest import Clock, record
+from tests.discord.world import simulated
+
+
+@dataclass
+class Desk:
+    """A queue, the channel that it fills, and the pauses that it made."""
+
+    env: Env
+    channel: ChannelHandle
+    client: discord.Client
+    database: Database
+    clock: Clock
+    pauses: list[float] = field(default_factory=list)
+
+    async def queue(self, *numbers: int, channel: int | None = None) -> None:
+        async with self.database.write() as connection:
+            for number in numbers:
+                stored = await articles.find_text(connection, record(number).text_hash)
+                article_id = stored or await articles.add(connection, record(number))
+                await deliveries.enqueue(connection, article_id, [channel or self.channel.id], self.clock())
+
+    async def deliver(self, channels: DiscordChannels | None = None) -> None:
+        """Run a program that starts, sends until nothing waits, and stops."""
+        queue = Deliveries(self.database, channels or DiscordChannels(self.client), self.clock, self._pause)
+        async with asyncio.TaskGroup() as tasks:
+            running = tasks.create_task(queue.run())
+            tasks.create_task(self._stop_when_idle(queue, running))
+
+    async def _stop_when_idle(self, queue: Deliveries, running: asyncio.Task[None]) -> None:
+        await queue.idle.wait()
+        running.cancel()
+
+    async def _pause(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        self.clock.advance(seconds=seconds)
+
+    def posts(self) -> list[str]:
+        return [message.embeds[0].title or "" for message in self.channel.history()]
+
+    async def states(self) -> list[str]:
+        async with self.database.read() as connection:
+            rows = await connection.exec_driver_sql("SELECT state FROM deliveries ORDER BY id")
+            return list(rows.scalars())
+
+    async def reason(self) -> str:
+        async with self.database.read() as connection:
+            rows = await connection.exec_driver_sql("SELECT reason FROM deliveries ORDER BY id")
+            return str(rows.scalar())
+
+
+@pytest.fixture
+async def desk(database: Database, clock: Clock) -> AsyncIterator[Desk]:
+    client = discord.Client(intents=discord.Intents(guilds=True))
+    async with simulated(client) as env:
+        yield Desk(env, env.create_guild().create_text_channel("news"), client, database, clock)
+
+
+class Faulty(DiscordChannels):
+    """Channels that lose the answer to a request, before or after Discord has acted on it."""
+
+    def __init__(self, client: discord.Client, *, applied: bool, times: int = 1) -> None:
+        super().__init__(client)
+        self.applied = applied
+        self.times = times
+        self.nonces: list[str] = []
+
+    async def send(self, channel_id: int, embed: discord.Embed, nonce: str) -> int:
+        self.nonces.append(nonce)
+        if self.times:
+            self.times -= 1
+            if self.applied:
+                await super().send(channel_id, embed, nonce)
+            raise aiohttp.ServerDisconnectedError
+        return await super().send(channel_id, embed, nonce)
+
+
+def title(number: int) -> str:
+    return record(number).title
+
+
+async def test_what_is_queued_is_posted_once_and_in_order(desk: Desk) -> None:
+    await desk.queue(3, 1, 2)
+    await desk.deliver()
+    await desk.deliver()
+    assert desk.posts() == [title(3), title(1), title(2)]
+    assert await desk.states() == ["sent"] * 3
+
+
+async def test_a_post_bears_its_mark_and_calls_nobody(desk: Desk) -> None:
+    await desk.queue(1)
+    await desk.deliver()
+    message = desk.channel.last_message
+    assert message is not None
+    assert (message.embeds[0].footer.text or "").startswith("#1 · ")
+    (request,) = [r for r in desk.env.http_requests if r.method == "POST" and r.path.endswith("/messages")]
+    assert request.json["allowed_mentions"]["parse"] == []
+    assert request.json["enforce_nonce"] is True
+    assert len(request.json["nonce"]) <= 25
+
+
+@pytest.mark.parametrize("status", [500, 503, 408, 429])
+async def test_what_discord_cannot_take_now_is_tried_again(desk: Desk, status: int) -> None:
+    desk.env.inject_error("POST", "/channels/*/messages", status=status, times=2)
+    await desk.queue(1, 2)
+    await desk.deliver()
+    assert desk.posts() == [title(1), title(2)]
+    assert desk.pauses == [1, 2]
+
+
+async def test_a_try_again_keeps_its_nonce(desk: Desk) -> None:
+    faulty = Faulty(desk.client, applied=False, times=3)
+    await desk.queue(1)
+    await desk.deliver(faulty)
+    assert len(faulty.nonces) == 4
+    assert len(set(faulty.nonces)) == 1
+
+
+async def test_pauses_grow_to_a_bound(desk: Desk) -> None:
+    await desk.queue(1)
+    await desk.deliver(Faulty(desk.client, applied=False, times=12))
+    assert desk.pauses == [1, 2, 5, 10, 30, 60, 120, 300, 300, 300, 300, 300]
+
+
+@pytest.mark.parametrize("stopped", ["before the request", "after the request"])
+async def test_a_program_that_was_stopped_while_sending_makes_one_message(desk: Desk, stopped: str) -> None:
+    class Stop(BaseException):
+        """Stands for SIGKILL: nothing of ours runs after it."""
+
+    class Killed(DiscordChannels):
+        async def send(self, channel_id: int, embed: discord.Embed, nonce: str) -> int:
+            if stopped == "after the request":
+                await super().send(channel_id, embed, nonce)
+            raise Stop
+
+    await desk.queue(1, 2)
+    with pytest.raises(BaseExceptionGroup):
+        await desk.deliver(Killed(desk.client))
+    assert await desk.states() == ["sending", "queued"]
+    desk.clock.advance(days=1)
+    await desk.deliver()
+    assert desk.posts() == [title(1), title(2)]
+
+
+async def test_an_answer_that_was_lost_long_ago_is_found_by_its_mark(desk: Desk) -> None:
+    """Discord has forgotten the nonce: the simulation never knew it."""
+    faulty = Faulty(desk.client, applied=True)
+    await desk.queue(1)
+
+    async def a_long_pause(_seconds: float) -> None:
+        desk.clock.advance(minutes=10)
+
+    queue = Deliveries(desk.database, faulty, desk.clock, a_long_pause)
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(queue.run())
+        tasks.create_task(desk._stop_when_idle(queue, running))
+    assert desk.posts() == [title(1)]
+    assert len(faulty.nonces) == 1
+
+
+async def test_another_member_with_the_same_mark_is_not_taken_for_the_post(desk: Desk) -> None:
+    await desk.queue(1)
+    async with desk.database.write() as connection:
+        await deliveries.begin(connection, 1, "nonce", 0, desk.clock())
+    guild = desk.env.guild
+    imitator = guild.create_webhook(desk.channel, name="imitator")
+    await imitator.send(embeds=[discord.Embed(title="Not ours").set_footer(text="#1 · balanced")])
+    await desk.deliver()
+    assert desk.posts() == ["Not ours", title(1)]
+
+
+async def test_without_the_right_to_read_the_history_the_delivery_waits(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    blind = discord.PermissionOverwrite(read_message_history=False)
+    guild = desk.env.guild
+    channel = guild.create_text_channel("blind", overwrites={guild.default_role: blind})
+    await desk.queue(1, channel=channel.id)
+    async with desk.database.write() as connection:
+        await deliveries.begin(connection, 1, "nonce", 0, desk.clock())
+    waited = asyncio.Event()
+
+    async def pause(_seconds: float) -> None:
+        waited.set()
+        await asyncio.Event().wait()
+
+    queue = Deliveries(desk.database, DiscordChannels(desk.client), desk.clock, pause)
+    running = asyncio.create_task(queue.run())
+    await waited.wait()
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert "Read Message History" in caplog.text
+    assert channel.history() == []
+    assert await desk.states() == ["sending"]
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "told"),
+    [
+        (403, 50013, "Send Messages"),
+        (403, 50001, "View Channel"),
+        (404, 10003, "does not exist"),
+        (400, 50035, "Discord refused it"),
+    ],
+)
+async def test_what_discord_refuses_for_good_fails_alone(
+    desk: Desk, status: int, code: int, told: str
+) -> None:
+    desk.env.inject_error("POST", "/channels/*/messages", status=status, code=code)
+    await desk.queue(1, 2)
+    await desk.deliver()
+    assert desk.posts() == [title(2)]
+    assert await desk.states() == ["failed", "sent"]
+    assert told in await desk.reason()
+    assert desk.pauses == []
+
+
+async def test_a_channel_that_is_not_there_costs_the_others_nothing(desk: Desk) -> None:
+    await desk.queue(1, channel=4_000_000_000_000_000)
+    await desk.queue(1)
+    await desk.deliver()
+    assert await desk.states() == ["failed", "sent"]
+    assert desk.posts() == [title(1)]
+
+
+async def test_a_channel_that_takes_no_messages_fails_with_its_kind(desk: Desk) -> None:
+    category = desk.env.guild.create_category("Section")
+    await desk.queue(1, channel=category.id)
+    await desk.deliver()
+    assert "category channel" in await desk.reason()
+
+
+async def test_a_token_that_is_revoked_ends_the_program(desk: Desk) -> None:
+    desk.env.inject_error("POST", "/channels/*/messages", status=401)
+    await desk.queue(1)
+    with pytest.raises(ExceptionGroup) as caught:
+        await desk.deliver()
+    assert caught.group_contains(StartupError, match="no longer accepts the token", depth=2)
+    assert await desk.states() == ["sending"]
+
+
+async def test_an_article_that_is_gone_fails_its_delivery(desk: Desk, tmp_path: Path) -> None:
+    await desk.queue(1)
+    with closing(sqlite3.connect(tmp_path / "history" / "gazette.db")) as connection:
+        connection.execute("DELETE FROM articles")
+        connection.commit()
+    await desk.deliver()
+    assert "no longer in the history" in await desk.reason()
+
+
+async def test_channels_do_not_wait_for_each_other(desk: Desk) -> None:
+    other = desk.env.guild.create_text_channel("other")
+    held = asyncio.Event()
+
+    class OneIsSlow(DiscordChannels):
+        async def send(self, channel_id: int, embed: discord.Embed, nonce: str) -> int:
+            if channel_id == desk.channel.id:
+                await held.wait()
+            else:
+                held.set()
+            return await super().send(channel_id, embed, nonce)
+
+    await desk.queue(1)
+    await desk.queue(1, channel=other.id)
+    await desk.deliver(OneIsSlow(desk.client))
+    assert await desk.states() == [State.SENT, State.SENT]

@@ -1,0 +1,63 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.render import text
+
+HOSTILE = st.text(
+    alphabet=st.one_of(st.sampled_from("*_~`|[]()<>@#:/\\ .!?\n-+1"), st.characters(codec="utf-8")), max_size=400
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("[good.example](http://evil.example)", "\\[good.example](http://evil.example)"),
+        ("**bold** and __under__", "\\*\\*bold\\*\\* and \\_\\_under\\_\\_"),
+        ("||hidden|| or ~~struck~~", "\\||hidden\\|| or \\~~struck\\~~"),
+        ("`code`", "\\`code\\`"),
+        ("# heading\n> quote\n- item", "\\# heading\n\\> quote\n\\- item"),
+        ("@everyone and @here", "@\u200beveryone and @\u200bhere"),
+        ("<@123> <#4> </summary:5> <t:6:R>", "\\<@123> \\<#4> \\</summary:5> \\<t:6:R>"),
+        ("see https://example.com/a_b_c, please", "see https://example.com/a_b_c, please"),
+        ("A high-level visit cost 5 < 6 | 7 (about $3).", "A high-level visit cost 5 < 6 | 7 (about $3)."),
+    ],
+)
+def test_markup_in_an_article_is_shown_as_it_was_written(written: str, shown: str) -> None:
+    assert text.escape(written) == shown
+
+
+@given(HOSTILE)
+def test_no_text_calls_anyone_or_makes_a_masked_link(written: str) -> None:
+    shown = text.escape(written)
+    assert "@everyone" not in re.sub(r"https?://\S+", "", shown)
+    assert not re.search(r"(?<!\\)(\\\\)*\[[^\]]*\]\(", shown)
+
+
+@given(HOSTILE, st.integers(min_value=5, max_value=300))
+def test_a_cut_text_fits(written: str, limit: int) -> None:
+    assert text.length(text.cut(written, limit)) <= limit
+    assert text.length(text.cut_escaped(written, limit)) <= limit
+
+
+@given(HOSTILE)
+def test_a_text_that_fits_is_not_cut(written: str) -> None:
+    assert text.cut(written, text.length(written)) == written
+
+
+def test_a_text_is_cut_at_the_end_of_a_sentence() -> None:
+    assert text.cut("One ship came. Two ships left the harbour.", 30) == "One ship came. …"
+
+
+def test_a_long_sentence_is_cut_between_two_words() -> None:
+    assert text.cut("One extraordinarily long sentence", 22) == "One extraordinarily…"
+
+
+def test_length_counts_what_lies_beyond_the_first_plane_twice() -> None:
+    assert text.length("a🗞") == 3
+
+
+def test_one_line_loses_what_cannot_be_seen() -> None:
+    assert text.one_line("  Har\u202ebour\u200b \n\x00board\ttoday ") == "Harbour board today"

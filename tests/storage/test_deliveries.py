@@ -1,0 +1,70 @@
+import pytest
+
+from storage import articles, deliveries
+from storage.database import Database
+from storage.deliveries import State
+from tests.conftest import Clock, record
+
+CHANNEL = 900_000_000_000_000_001
+
+
+@pytest.fixture
+async def stored(database: Database) -> list[int]:
+    async with database.write() as connection:
+        return [await articles.add(connection, record(number)) for number in range(3)]
+
+
+async def test_an_article_is_queued_for_a_channel_once(
+    database: Database, clock: Clock, stored: list[int]
+) -> None:
+    async with database.write() as connection:
+        assert await deliveries.enqueue(connection, stored[0], [CHANNEL, CHANNEL + 1], clock()) == 2
+        assert await deliveries.enqueue(connection, stored[0], [CHANNEL, CHANNEL + 2], clock()) == 1
+        waiting = await deliveries.waiting_channels(connection)
+    assert sorted(waiting) == [CHANNEL, CHANNEL + 1, CHANNEL + 2]
+
+
+async def test_a_channel_gets_its_articles_in_the_order_in_which_they_were_queued(
+    database: Database, clock: Clock, stored: list[int]
+) -> None:
+    async with database.write() as connection:
+        for article_id in reversed(stored):
+            await deliveries.enqueue(connection, article_id, [CHANNEL], clock())
+        order = []
+        while delivery := await deliveries.next_for(connection, CHANNEL):
+            order.append(delivery.article_id)
+            await deliveries.finish(connection, delivery.id, 1000 + delivery.id, clock())
+    assert order == stored[::-1]
+
+
+async def test_what_is_being_sent_still_comes_first(
+    database: Database, clock: Clock, stored: list[int]
+) -> None:
+    async with database.write() as connection:
+        for article_id in stored:
+            await deliveries.enqueue(connection, article_id, [CHANNEL], clock())
+        first = await deliveries.next_for(connection, CHANNEL)
+        assert first is not None
+        await deliveries.begin(connection, first.id, "a-nonce", 41, clock())
+        again = await deliveries.next_for(connection, CHANNEL)
+    assert again is not None
+    assert (again.id, again.state, again.nonce, again.after_message_id) == (
+        first.id,
+        State.SENDING,
+        "a-nonce",
+        41,
+    )
+
+
+async def test_what_failed_or_was_sent_waits_no_longer(
+    database: Database, clock: Clock, stored: list[int]
+) -> None:
+    async with database.write() as connection:
+        await deliveries.enqueue(connection, stored[0], [CHANNEL], clock())
+        await deliveries.enqueue(connection, stored[1], [CHANNEL], clock())
+        await deliveries.fail(connection, 1, "Discord refused it.")
+        await deliveries.finish(connection, 2, 77, clock())
+        assert await deliveries.next_for(connection, CHANNEL) is None
+        assert await deliveries.waiting_channels(connection) == []
+        assert await deliveries.count(connection, State.FAILED) == 1
+        assert await deliveries.count(connection, State.SENT) == 1
