@@ -1,0 +1,69 @@
+"""Bytes to an article: picks the reader by what the file holds, and checks what the reader found."""
+
+from bot.articles import addresses, html, markdown, markup, plain, structured, title
+from bot.articles.article import Article
+from bot.articles.binary import refuse_other_kinds
+from bot.articles.decode import decode
+from bot.articles.draft import Draft
+from bot.articles.language import language_of
+from bot.articles.markup import Kind
+from bot.articles.text import cut, label, one_line, scrub, words
+from bot.errors import Refused
+
+_MOST_CHARACTERS = 1_000_000
+_LONGEST_NAME = 200
+_NO_TEXT = "It holds no article: nothing is left without menus, buttons and notes."
+
+
+def read(data: bytes, name: str, section: str | None = None) -> Article:
+    """Return the article in a file's content.
+
+    ``name`` is the file's name: it helps where the content could be read in two ways, and tells the files
+    that are text and no articles, such as tables and programs. Raises ``Refused`` with the reason.
+    """
+    refuse_other_kinds(name)
+    text = scrub(decode(data))
+    if not text.strip():
+        raise Refused("The file is empty." if not data else "The file holds nothing but white space.")
+    return _finished(_draft(text, name), section)
+
+
+def _draft(text: str, name: str) -> Draft:
+    kind = markup.kind_of(text, name)
+    if kind is Kind.FEED:
+        raise Refused("This is a feed or a list of pages, not one article.")
+    if kind is Kind.PLAIN:
+        return plain.read(text)
+    if kind is Kind.JSON:
+        return structured.read(text)
+    return html.read(text) if kind is Kind.HTML else markdown.read(text)
+
+
+def _finished(draft: Draft, section: str | None) -> Article:
+    paragraphs = [one_line(scrub(line)) for line in draft.paragraphs]
+    heading = title.fit(draft.title)
+    paragraphs = [line for line in paragraphs if line and not (heading and title.same(line, heading))]
+    body = "\n\n".join(paragraphs)
+    if not words(body[:_MOST_CHARACTERS]):
+        raise Refused(_NO_TEXT)
+    if len(body) > _MOST_CHARACTERS:
+        raise Refused("Its text is longer than a million characters; no article is.")
+    url = addresses.web(draft.url)
+    source = _name(draft.source) or addresses.site(url)
+    byline = _name(draft.byline)
+    return Article(
+        title=heading or title.made_from(body),
+        text=body,
+        # A page that names itself as its author names nobody.
+        byline=None if byline and source and byline.casefold() == source.casefold() else byline,
+        published=draft.published,
+        language=language_of(body),
+        source=source,
+        url=url,
+        section=section,
+    )
+
+
+def _name(text: str | None) -> str | None:
+    found = cut(label(text), _LONGEST_NAME) if text else ""
+    return found if any(map(str.isalnum, found)) else None

@@ -1,0 +1,113 @@
+"""Small steps on characters and lines that every reader shares."""
+
+import re
+import unicodedata
+
+_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+# Soft hyphens, zero-width spaces, and marks that turn the direction of what follows them.
+# Left in: the zero-width joiners, which Persian and Hindi spell with, and the plain direction marks.
+_INVISIBLE = re.compile(r"[\xad\u200b\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+_JOINERS = "\u200c\u200d"
+_FIRST_JOINING_SCRIPT = "\u0600"
+
+ENDS_OF_SENTENCES = ".!?…。!?｡؟\u06d4।॥።។။"
+_CLOSERS = " \"'”’»\u203a)]}」』\uff09】》〉*_"
+# Scripts written without spaces: kana, Han, Thai, Lao, Myanmar, Khmer.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORDS = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
+_IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
+_LONG = 4000
+
+
+def scrub(text: str) -> str:
+    """Return the text in NFC, with line feeds as its only line ends and nothing that cannot be seen."""
+    text = _LINE_ENDS.sub("\n", text)
+    text = _CONTROLS.sub("", text.replace("\t", " "))
+    text = _INVISIBLE.sub("", text)
+    return unicodedata.normalize("NFC", _SURROGATES.sub("\ufffd", text))
+
+
+def one_line(text: str) -> str:
+    """Return the text with every run of white space as one space."""
+    return " ".join(text.split())
+
+
+def label(text: str) -> str:
+    """Return one line fit for a title or a name: no control, format or direction character is left.
+
+    A zero-width joiner stays only between two letters of a script that spells with it.
+    """
+    text = one_line(scrub(text))
+    if text.isascii():
+        return text
+    kept = [c for i, c in enumerate(text) if unicodedata.category(c)[0] != "C" or _joins(text, i)]
+    return one_line("".join(kept))
+
+
+def _joins(text: str, place: int) -> bool:
+    around = text[max(place - 1, 0) : place + 2]
+    return (
+        text[place] in _JOINERS
+        and len(around) == 3
+        and all(c >= _FIRST_JOINING_SCRIPT and unicodedata.category(c)[0] in "LM" for c in around[::2])
+    )
+
+
+def cut(text: str, limit: int) -> str:
+    """Return the text if it has at most ``limit`` characters, else its start up to a word's end and "…"."""
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    space = head.rfind(" ")
+    # A script without spaces, or one endless word, is cut where the limit falls.
+    head = head[:space] if space > limit // 2 else head
+    return head.rstrip(" ,;:–—-") + "…"
+
+
+def width(line: str) -> int:
+    """Return how many columns the line takes: two for a wide character. Counts the first 4,000 only."""
+    line = line[:_LONG]
+    if line.isascii():
+        return len(line)
+    return len(line) + sum(unicodedata.east_asian_width(c) in "WF" for c in line)
+
+
+def ends_a_sentence(line: str) -> bool:
+    """Tell whether the line closes with the mark of a sentence's end, in any script that has one."""
+    return line.rstrip(_CLOSERS).endswith(tuple(ENDS_OF_SENTENCES))
+
+
+def words(text: str) -> list[str]:
+    """Return the words, folded; where a script has no spaces, pairs of characters stand for words."""
+    found: list[str] = []
+    for match in _WORDS.finditer(text.casefold()):
+        run = match.group()
+        if len(run) > 1 and _IS_UNSPACED.match(run):
+            found.extend(run[i : i + 2] for i in range(len(run) - 1))
+        else:
+            found.append(run)
+    return found
+
+
+def ordered(row: str) -> tuple[str, ...]:
+    """Return the words of a text with spaces between them, in order."""
+    return tuple(row.split())
+
+
+def vocabulary(row: str) -> frozenset[str]:
+    """Return the words of a text with spaces between them, as a set."""
+    return frozenset(row.split())
+
+
+def unspaced(character: str) -> bool:
+    """Tell whether the character belongs to a script that puts no spaces between words."""
+    return bool(_IS_UNSPACED.match(character))
+
+
+def overlap(one: str, other: str) -> float:
+    """Return how much of the smaller set of words the two share, from 0 to 1."""
+    left, right = set(words(one)), set(words(other))
+    smaller = min(len(left), len(right))
+    return len(left & right) / smaller if smaller else 0.0
