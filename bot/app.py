@@ -17,7 +17,7 @@ from bot.news.history import open_history
 from bot.news.inbox import Inbox, Watch, watch_folder
 from bot.news.intake import Intake, Taken
 from bot.news.pipeline import Pipeline, Unreadable
-from bot.news.reading import Reader, make_workers
+from bot.news.reading import Reader
 from bot.news.workers import Workers
 from bot.settings import Settings
 from bot.supervisor import Service, Supervisor
@@ -49,12 +49,13 @@ class Gazette:
 @asynccontextmanager
 async def build(
     settings: Settings,
+    workers: Workers,
     *,
     clock: Clock = utc_now,
     watch: Watch = watch_folder,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> AsyncIterator[Gazette]:
-    """Build the program and yield it; at the end its parts are stopped in the opposite order.
+    """Build the program around the workers and yield it; its parts are stopped in the opposite order.
 
     Raises ``SettingsError`` and ``StartupError`` where it cannot be built.
     """
@@ -62,7 +63,6 @@ async def build(
     async with AsyncExitStack() as stack:
         database = await open_history(settings)
         stack.push_async_callback(database.close)
-        workers = await stack.enter_async_context(make_workers(settings))
         workers.start()
         inbox = Inbox(
             settings.articles_dir,

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.analysis.analysis import Method
-from bot.settings import RunSettings, Settings, load_settings
 
 if TYPE_CHECKING:
     from bot.files import FileResult
+    from bot.settings import Settings
 
 app = typer.Typer(
     name="gazette",
@@ -33,6 +33,7 @@ def run() -> None:
     """Run the bot until Ctrl-C."""
     from bot import logs
     from bot.run import run as run_bot
+    from bot.settings import RunSettings, load_settings
 
     settings = load_settings(RunSettings)
     logs.set_up(settings.log_level, settings.discord_token.get_secret_value())
@@ -57,7 +58,7 @@ def check() -> None:
     from bot.check import invitation
     from bot.printing import print_finding, print_line
 
-    settings = load_settings(Settings)
+    settings = _settings()
 
     async def look() -> bool:
         fine = True
@@ -84,7 +85,7 @@ def import_(
     from bot.importing import import_folder
     from bot.printing import Progress, print_imported, print_line
 
-    settings = load_settings(Settings)
+    settings = _settings()
     with Progress("Reading") as progress:
         imported = asyncio.run(import_folder(settings, directory, progress.told))
     if as_json:
@@ -100,7 +101,7 @@ def read(files: Files, as_json: Json = False) -> None:
     from bot.files import article_json, results
     from bot.printing import print_article
 
-    settings = load_settings(Settings).model_copy(update={"entities": False})
+    settings = _settings().model_copy(update={"entities": False})
     _print_all(results(settings, files, analyse.read_file), len(files), as_json, article_json, print_article)
 
 
@@ -113,7 +114,7 @@ def summarize(
     from bot.files import results, summary_json
     from bot.printing import print_summary
 
-    settings = load_settings(Settings).model_copy(update={"entities": False})
+    settings = _settings().model_copy(update={"entities": False})
     found = results(
         settings,
         files,
@@ -131,9 +132,15 @@ def entities(files: Files, as_json: Json = False) -> None:
     from bot.files import entities_json, results
     from bot.printing import print_entities
 
-    settings = load_settings(Settings)
+    settings = _settings()
     found = results(settings, files, analyse.entities_of_file)
     _print_all(found, len(files), as_json, lambda path, pair: entities_json(path, *pair), print_entities)
+
+
+def _settings() -> "Settings":
+    from bot.settings import Settings, load_settings
+
+    return load_settings(Settings)
 
 
 def _print_all[T](

@@ -15,6 +15,9 @@ from bot.supervisor import Supervisor
 
 log = logging.getLogger(__name__)
 
+# Gazette never speaks: without this, discord.py warns at each start of what voice would need.
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
 PERMISSIONS = discord.Permissions(
     view_channel=True, send_messages=True, embed_links=True, read_message_history=True
 )

@@ -16,6 +16,7 @@ import discord
 from bot.app import Gazette, build
 from bot.clock import utc_now
 from bot.errors import StartupError
+from bot.news.reading import make_workers
 from bot.printing import print_line, print_post
 from bot.settings import Settings
 
@@ -68,10 +69,12 @@ async def stage() -> AsyncIterator[Stage]:
     with tempfile.TemporaryDirectory(prefix="gazette-demo-") as folder:
         inbox = Path(folder) / "inbox"
         shutil.copytree(SAMPLES, inbox)
-        builder = discord.Client(intents=discord.Intents.none())
+        builder = discord.Client(intents=discord.Intents(guilds=True))
         async with simcord.run(builder, settle_timeout=LONGEST_COMMAND) as env:
             guild = env.create_guild("The Newsroom")
             channel = guild.create_text_channel("news", topic=f"What lands in {inbox} appears here.")
+            if guild.me is not None:
+                await guild.me.edit(nick="Gazette")
             settings = Settings.model_validate(
                 {
                     "articles_dir": inbox,
@@ -80,7 +83,7 @@ async def stage() -> AsyncIterator[Stage]:
                     "settle_seconds": 0.5,
                 }
             )
-            async with build(settings) as gazette:
+            async with make_workers(settings) as workers, build(settings, workers) as gazette:
                 await env.advance_time((utc_now() - env.now()).total_seconds())
                 await env.restart_bot(gazette.bot)
                 yield Stage(env, channel, gazette, inbox)

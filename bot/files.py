@@ -38,7 +38,7 @@ async def results[**P, T](
     settings: Settings, paths: Sequence[str], function: Function[P, T], *args: P.args, **kwargs: P.kwargs
 ) -> AsyncIterator[FileResult[T]]:
     """Yield what each file gave, in the order of ``paths``; as many at a time as there are workers."""
-    async with make_workers(settings) as workers:
+    async with make_workers(settings, for_long=False) as workers:
         gate = asyncio.Semaphore(settings.workers)
 
         async def one(path: str) -> FileResult[T]:

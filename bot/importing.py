@@ -30,6 +30,11 @@ class Imported:
     refused: int
     seconds: float
 
+    @property
+    def known(self) -> int:
+        """How many files the history knew already."""
+        return self.files - self.articles - self.duplicates - self.refused
+
 
 async def import_folder(
     settings: Settings, root: Path, told: Callable[[int, Taken | Unreadable], None]

@@ -86,7 +86,7 @@ def print_imported(imported: "Imported") -> None:
     """Print what an import came to."""
     print_line(
         f"{imported.files} files in {imported.seconds:.1f} s: {imported.articles} articles, "
-        f"{imported.duplicates} duplicates, {imported.refused} refused."
+        f"{imported.duplicates} duplicates, {imported.refused} refused, {imported.known} known already."
     )
 
 

@@ -11,6 +11,7 @@ from bot.app import build
 from bot.client import GazetteBot
 from bot.errors import StartupError
 from bot.news.discord_errors import TOKEN_REVOKED
+from bot.news.reading import make_workers
 from bot.settings import RunSettings
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ async def run(settings: RunSettings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopping.set)
-    async with build(settings) as gazette:
+    async with make_workers(settings) as workers, build(settings, workers) as gazette:
         session = asyncio.create_task(stay_connected(gazette.bot, settings.discord_token.get_secret_value()))
         failure = asyncio.create_task(gazette.supervisor.until_failure())
         stop = asyncio.create_task(stopping.wait())

@@ -75,7 +75,9 @@ def test_models_are_named_by_language(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_example_explains_every_setting_and_holds_the_defaults() -> None:
     lines = (Path(__file__).parents[1] / ".env.example").read_text().splitlines()
-    values = dict(line.lstrip("#").split("=", 1) for line in lines if "=" in line and not line.startswith("# "))
+    values = dict(
+        line.lstrip("#").split("=", 1) for line in lines if "=" in line and not line.startswith("# ")
+    )
     assert set(values) == {name.upper() for name in Settings.model_fields}
     defaults = {name: value for name, value in values.items() if value}
     from_example = Settings.model_validate({name.lower(): value for name, value in defaults.items()})

@@ -13,15 +13,25 @@ from bot.articles.article import Article
 if TYPE_CHECKING:
     from bot.analysis.entities import EntityFinder
 
+WARM_UP = b"The presses roll\n\nThe first edition left the building at four. It was read by noon.\n"
+"""Read once by each worker as it starts, so that every library is there for the first file."""
+
 _finders: list["EntityFinder"] = []
 """The models of this process, at most one set: loaded once, when the worker starts."""
 
 
-def prepare(models: Mapping[str, str]) -> None:
-    """Load what analysing needs before the first file comes. ``models`` names spaCy models by language."""
-    from bot.analysis.entities import EntityFinder
+def load_models(models: Mapping[str, str] | None) -> None:
+    """Load the English model and these, named by language; ``None`` leaves entities out."""
+    if models is not None:
+        from bot.analysis.entities import EntityFinder
 
-    _finders[:] = [EntityFinder(models)]
+        _finders[:] = [EntityFinder(models)]
+
+
+def prepare(models: Mapping[str, str] | None) -> None:
+    """Load the models and everything else that analysing needs, before the first file comes."""
+    load_models(models)
+    analyse(WARM_UP, "warm-up.txt", None, 1, Method.BALANCED)
 
 
 def read_file(data: bytes, name: str, section: str | None) -> Article:

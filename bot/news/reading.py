@@ -10,13 +10,18 @@ from bot.news.workers import Limits, Workers
 from bot.settings import Settings
 
 
-def make_workers(settings: Settings) -> Workers:
-    """Return the pool of workers, not started. Raises ``SettingsError`` where a named model is not there."""
+def make_workers(settings: Settings, *, for_long: bool = True) -> Workers:
+    """Return the pool of workers, not started. Raises ``SettingsError`` where a named model is not there.
+
+    Workers that stay ``for_long`` load every library as they start, so that no file waits for one.
+    """
     missing = [name for name in settings.spacy_models.values() if importlib.util.find_spec(name) is None]
     if missing:
         raise SettingsError(f"SPACY_MODELS names what is not installed: {', '.join(missing)}.")
-    prepare = partial(analyse.prepare, settings.spacy_models) if settings.entities else None
-    return Workers(settings.workers, Limits(settings.file_seconds, settings.worker_memory_mb), prepare)
+    prepare = analyse.prepare if for_long else analyse.load_models
+    models = settings.spacy_models if settings.entities else None
+    limits = Limits(settings.file_seconds, settings.worker_memory_mb)
+    return Workers(settings.workers, limits, partial(prepare, models))
 
 
 class Reader:

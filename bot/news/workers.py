@@ -61,7 +61,7 @@ class Workers:
             future = self._started().schedule(function, args=args, kwargs=kwargs, timeout=seconds)
             return await asyncio.wrap_future(future)
         except TimeoutError as error:
-            raise AnalysisFailed(f"It took longer than {seconds:g} seconds to read.") from error
+            raise AnalysisFailed(f"It took longer than {seconds:g} s to read.") from error
         except MemoryError as error:
             raise AnalysisFailed(f"It needs more than {self._limits.memory_mb} MB to read.") from error
         except (ProcessExpired, BrokenProcessPool) as error:

@@ -1,5 +1,3 @@
-# ruff: noqa: RUF001 - the letters of other scripts are meant
-
 import codecs
 
 import pytest

@@ -1,17 +1,19 @@
 """The whole bot in a simulated Discord: a real folder, a real history, real worker processes."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import discord
 import pytest
-from simcord.actors import MemberActor
-from simcord.builders import ChannelHandle
 from simcord.env import Env
+from simcord.results import ResponseMessage
 
 from bot.app import Gazette, build
+from bot.news.reading import make_workers
+from bot.news.workers import Workers
 from bot.settings import Settings
 from tests.discord.world import simulated
 
@@ -51,14 +53,15 @@ The council expects that the bridge can be opened again before the schools retur
 class World:
     """A server with a channel and a member, and the bot that was started last."""
 
-    def __init__(self, env: Env, folder: Path) -> None:
+    def __init__(self, env: Env, folder: Path, workers: Workers) -> None:
         self.env = env
+        self.workers = workers
         self.inbox = folder / "inbox"
         self.inbox.mkdir()
         self.history = folder / "gazette.db"
         self.guild = env.create_guild()
-        self.channel: ChannelHandle = self.guild.create_text_channel("news")
-        self.reader: MemberActor = self.guild.add_member(env.create_user("reader"))
+        self.channel = self.guild.create_text_channel("news")
+        self.reader = self.guild.add_member(env.create_user("reader"))
         self.gazette: Gazette | None = None
 
     def put(self, name: str, text: str | bytes) -> Path:
@@ -82,7 +85,7 @@ class World:
                 **changes,
             }
         )
-        async with build(settings) as gazette:
+        async with build(settings, self.workers) as gazette:
             await self.env.restart_bot(gazette.bot)
             self.gazette = gazette
             yield gazette
@@ -93,6 +96,12 @@ class World:
         self.gazette.inbox.rescan()
         await self.gazette.quiet()
 
+    async def ask(self, command: str, **options: Any) -> ResponseMessage:  # noqa: ANN401 (any option)
+        """Have the member use a slash command, and return the answer."""
+        answer = (await self.reader.slash(self.channel, command, **options)).response
+        assert answer is not None
+        return answer
+
     def posts(self) -> list[discord.Embed]:
         return [message.embeds[0] for message in self.channel.history() if not message.flags.ephemeral]
 
@@ -100,7 +109,15 @@ class World:
         return [post.title or "" for post in self.posts()]
 
 
+@pytest.fixture(scope="session")
+def readers() -> Iterator[Workers]:
+    """Worker processes for all tests that need readers and summaries alone."""
+    workers = make_workers(Settings.model_validate({"entities": False}))
+    yield workers
+    asyncio.run(workers.stop())
+
+
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
+async def world(tmp_path: Path, readers: Workers) -> AsyncIterator[World]:
     async with simulated(discord.Client(intents=discord.Intents.none())) as env:
-        yield World(env, tmp_path)
+        yield World(env, tmp_path, readers)

@@ -115,6 +115,7 @@ async def test_a_post_bears_its_mark_and_calls_nobody(desk: Desk) -> None:
     assert message is not None
     assert (message.embeds[0].footer.text or "").startswith("#1 · ")
     (request,) = [r for r in desk.env.http_requests if r.method == "POST" and r.path.endswith("/messages")]
+    assert request.json is not None
     assert request.json["allowed_mentions"]["parse"] == []
     assert request.json["enforce_nonce"] is True
     assert len(request.json["nonce"]) <= 25

@@ -1,5 +1,7 @@
 """A file in, a post out."""
 
+import re
+
 import pytest
 
 from storage.deliveries import State, count
@@ -34,7 +36,10 @@ async def test_after_a_restart_nothing_is_posted_again(world: World) -> None:
     (world.inbox / "harbour.txt").rename(world.inbox / "renamed.txt")
     async with world.bot():
         await world.quiet()
-    assert world.titles() == ["Harbour board elects Ada Reed as its chair", "Old bridge at Lisbon closes for repairs"]
+    assert world.titles() == [
+        "Harbour board elects Ada Reed as its chair",
+        "Old bridge at Lisbon closes for repairs",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -42,10 +47,10 @@ async def test_after_a_restart_nothing_is_posted_again(world: World) -> None:
     [
         HARBOUR.encode("utf-16"),
         HARBOUR.replace("\n\n", "\r\n\r\n").encode(),
-        HARBOUR.replace(" on Monday,", "\non  Monday,").encode(),
+        HARBOUR.replace(" on Monday,", "  on  Monday,").encode(),
         HARBOUR.upper().encode(),
     ],
-    ids=["re-encoded", "other line ends", "re-wrapped", "upper case"],
+    ids=["re-encoded", "other line ends", "other spaces", "upper case"],
 )
 async def test_a_copy_of_a_text_is_not_posted(world: World, copy: bytes) -> None:
     world.put("a.txt", HARBOUR)
@@ -98,7 +103,9 @@ async def test_the_watch_is_off_while_its_cog_is_unloaded(world: World) -> None:
 
 
 async def test_a_hostile_article_is_shown_harmless(world: World) -> None:
-    hostile = HARBOUR.replace("Harbour board elects", "@everyone **Harbour** [good.example](http://evil.example)")
+    hostile = HARBOUR.replace(
+        "Harbour board elects", "@everyone **Harbour** [good.example](http://evil.example)"
+    )
     hostile = hostile.replace("The port handled", "[good.example](http://evil.example) handled @everyone and")
     world.put("hostile.txt", hostile)
     async with world.bot(summary_sentences=6):
@@ -106,10 +113,12 @@ async def test_a_hostile_article_is_shown_harmless(world: World) -> None:
     (post,) = world.posts()
     for shown in (post.title or "", post.description or ""):
         assert "@everyone" not in shown
-        assert "\\[good.example](http" in shown
+        assert not re.search(r"(?<!\\)\[[^\]]*\]\(", shown)
 
 
-async def test_a_channel_that_the_bot_may_not_post_in_fails_the_delivery_with_the_reason(world: World) -> None:
+async def test_a_channel_that_the_bot_may_not_post_in_fails_the_delivery_with_the_reason(
+    world: World,
+) -> None:
     import discord
 
     silent = discord.PermissionOverwrite(send_messages=False)

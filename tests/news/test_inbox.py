@@ -10,13 +10,14 @@ from bot.news.inbox import Inbox, Watch, watch_folder
 
 SOON = 0.05
 NEVER = 86_400
+NOTHING: tuple[list[str], ...] = ()
 
 
 async def no_events(root: Path, stop: asyncio.Event) -> AsyncIterator[Iterable[str]]:
     """Watch as some network file systems do: nothing is ever told."""
     await stop.wait()
-    return
-    yield
+    for nothing in NOTHING:
+        yield nothing
 
 
 class Ready:
@@ -154,8 +155,9 @@ async def test_a_watch_that_cannot_be_made_leaves_the_rescan(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def broken(root: Path, stop: asyncio.Event) -> AsyncIterator[Iterable[str]]:
+        for nothing in NOTHING:
+            yield nothing
         raise OSError(28, "no watches left")
-        yield
 
     async with running(tmp_path, rescan=SOON, watch=broken) as ready:
         (tmp_path / "a.txt").write_text("A")

@@ -1,13 +1,11 @@
 import asyncio
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from bot.analysis.analysis import Analysis, Method, Summary
-from bot.articles.article import Article
-from bot.errors import AnalysisFailed, Refused
+from bot.analysis.analysis import Analysis
+from bot.errors import AnalysisFailed
 from bot.news import folder
 from bot.news.intake import Intake, Taken
 from bot.news.pipeline import Pipeline, Unreadable
@@ -15,19 +13,14 @@ from storage import articles, deliveries
 from storage.database import Database
 from storage.files import Outcome
 from tests.conftest import Clock
+from tests.news.readers import read_plainly
 
 CHANNEL = 71
 
 
 async def plain_reader(data: bytes, name: str, section: str | None) -> Analysis:
-    """Read a text as the workers would, without their care: what is tested here is what follows."""
-    text = " ".join(data.decode().split())
-    if not text:
-        raise Refused("It is empty.")
-    article = Article(title=text[:20], text=text, section=section)
-    return Analysis(
-        article, Summary((text,), Method.BALANCED, 1), None, hashlib.md5(text.encode()).digest()  # noqa: S324
-    )
+    """Read as a worker would: what is tested here is what follows."""
+    return read_plainly(data, name, section)
 
 
 class Desk:

@@ -69,22 +69,20 @@ async def test_each_reply_belongs_to_its_call(limits: Limits) -> None:
 
 
 async def test_a_call_past_its_time_is_killed_and_the_next_one_runs(workers: Workers) -> None:
-    with pytest.raises(AnalysisFailed, match="longer than 2 seconds"):
+    with pytest.raises(AnalysisFailed, match="longer than 2 s"):
         await workers.run(compute_for_ever)
     assert await workers.run(double, 2) == 4
 
 
 async def test_a_crash_costs_one_call(workers: Workers) -> None:
-    crash, reply = await asyncio.gather(
-        workers.run(die), workers.run(double, 2), return_exceptions=True
-    )
+    crash, reply = await asyncio.gather(workers.run(die), workers.run(double, 2), return_exceptions=True)
     assert isinstance(crash, AnalysisFailed)
     assert reply == 4
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the address space is limited on Linux alone")
 async def test_a_call_past_its_memory_fails_alone(workers: Workers) -> None:
-    with pytest.raises(AnalysisFailed, match="2048 MB|crash"):
+    with pytest.raises(AnalysisFailed, match=r"2048 MB|crash"):
         await workers.run(take_memory)
     assert await workers.run(double, 2) == 4
 

@@ -14,7 +14,9 @@ from bot.render.text import length
 
 ANY = st.text(st.characters(codec="utf-8"), max_size=600) | st.text("*_[]<@é🗞 .", max_size=6000)
 ENTITIES = st.lists(
-    st.builds(Entity, ANY, st.sampled_from(EntityKind), st.integers(1, 10**6), st.lists(ANY, max_size=6).map(tuple)),
+    st.builds(
+        Entity, ANY, st.sampled_from(EntityKind), st.integers(1, 10**6), st.lists(ANY, max_size=6).map(tuple)
+    ),
     max_size=60,
 )
 ARTICLES = st.builds(
@@ -71,7 +73,10 @@ def test_a_post_shows_where_the_article_comes_from_and_what_it_says() -> None:
     assert embed.author.name == "Example Times · By Ada Quill"
     assert embed.description == "The board met."
     assert embed.timestamp == ARTICLE.published
-    assert [(field.name, field.value) for field in embed.fields] == [("People", "Ada Reed"), ("Places", "Porto")]
+    assert [(field.name, field.value) for field in embed.fields] == [
+        ("People", "Ada Reed"),
+        ("Places", "Porto"),
+    ]
     assert embed.footer.text == "#k3f9 · luhn · 1 of 2 sentences"
 
 

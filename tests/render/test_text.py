@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from bot.render import text
 
 HOSTILE = st.text(
-    alphabet=st.one_of(st.sampled_from("*_~`|[]()<>@#:/\\ .!?\n-+1"), st.characters(codec="utf-8")), max_size=400
+    alphabet=st.one_of(st.sampled_from("*_~`|[]()<>@#:/\\ .!?\n-+1"), st.characters(codec="utf-8")),
+    max_size=400,
 )
 
 

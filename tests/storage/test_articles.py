@@ -26,7 +26,9 @@ async def test_a_date_comes_back_as_precise_as_it_was(database: Database, publis
     assert type(stored.published) is type(published)
 
 
-@pytest.mark.parametrize("entities", [None, (), (EntityRecord("Óbidos", "place", 3, ("Obidos", "the town")),)])
+@pytest.mark.parametrize(
+    "entities", [None, (), (EntityRecord("Óbidos", "place", 3, ("Obidos", "the town")),)]
+)
 async def test_entities_come_back_as_they_were(
     database: Database, entities: tuple[EntityRecord, ...] | None
 ) -> None:
