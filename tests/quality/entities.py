@@ -25,12 +25,12 @@ from rich.table import Table
 from spacy.language import Language
 
 from bot.analysis.analysis import EntityKind
-from bot.analysis.countries import countries
-from bot.analysis.detection import find_mentions
-from bot.analysis.linking import link
-from bot.analysis.mentions import Mention
-from bot.analysis.names import fold
-from bot.analysis.spacy_model import load_english
+from bot.analysis.entities.countries import countries
+from bot.analysis.entities.detection import find_mentions
+from bot.analysis.entities.linking import link
+from bot.analysis.entities.mentions import Mention
+from bot.analysis.entities.names import fold
+from bot.analysis.entities.spacy_model import load_english
 from bot.articles.article import Article
 
 DEFAULT_FOLDER = Path(__file__).parents[3] / "shared" / "data"

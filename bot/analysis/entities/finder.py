@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from bot.analysis import spacy_model
 from bot.analysis.analysis import Entity
-from bot.analysis.countries import countries
-from bot.analysis.detection import find_mentions
-from bot.analysis.linking import link
-from bot.analysis.naming import entity
+from bot.analysis.entities import spacy_model
+from bot.analysis.entities.countries import countries
+from bot.analysis.entities.detection import find_mentions
+from bot.analysis.entities.linking import link
+from bot.analysis.entities.naming import entity
 from bot.articles.article import Article
 
 MOST_ENTITIES = 200

@@ -3,9 +3,9 @@
 from collections import Counter
 
 from bot.analysis.analysis import Entity, EntityKind
-from bot.analysis.countries import Countries
-from bot.analysis.linking import Cluster
-from bot.analysis.names import has_company_suffix
+from bot.analysis.entities.countries import Countries
+from bot.analysis.entities.linking import Cluster
+from bot.analysis.entities.names import has_company_suffix
 
 _SHOUTED = 5
 """Letters from which on a place in capitals is a dateline's "LONDON", not an abbreviation."""

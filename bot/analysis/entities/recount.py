@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from bot.analysis.analysis import EntityKind
-from bot.analysis.mentions import Mention
-from bot.analysis.names import GENERATIONS
+from bot.analysis.entities.mentions import Mention
+from bot.analysis.entities.names import GENERATIONS
 
 _WORD = re.compile(r"\w+")
 

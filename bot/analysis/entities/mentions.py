@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.analysis import names
 from bot.analysis.analysis import EntityKind
+from bot.analysis.entities import names
 
 _OUTSIDE = " \t\r\n\"'\u201c\u201d\u2018\u2019\u201e\u00ab\u00bb(,;:-\u2013\u2014*"
 """What the model takes into a name at its ends: quotes, brackets, dashes, commas."""

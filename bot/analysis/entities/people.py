@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 
-from bot.analysis.names import SMALL_WORDS
+from bot.analysis.entities.names import SMALL_WORDS
 
 _LONGEST_FULL_NAME = 6
 """Words. Longer ones are lists that the model took for one person; the cost grows with the square."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from bot.analysis.countries import Countries
-from bot.analysis.names import initials, is_acronym
+from bot.analysis.entities.countries import Countries
+from bot.analysis.entities.names import initials, is_acronym
 
 _PREPOSITIONS = frozenset({"for", "of", "at", "in", "on"})
 _LONGEST_COUNTRY = 3

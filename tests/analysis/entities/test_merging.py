@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.analysis.analysis import Entity, EntityKind
-from bot.analysis.countries import countries
-from bot.analysis.linking import link
-from bot.analysis.mentions import Mention
-from bot.analysis.naming import entity
+from bot.analysis.entities.countries import countries
+from bot.analysis.entities.linking import link
+from bot.analysis.entities.mentions import Mention
+from bot.analysis.entities.naming import entity
 
 PERSON, ORGANISATION, PLACE = EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.PLACE
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
-from bot.analysis.names import fold
+from bot.analysis.entities.names import fold
 
 _NO_COUNTRY = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 """Two-letter codes in CLDR that are unions, test data or "unknown"."""

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from spacy.language import Language
 
-from bot.analysis.mentions import Mention, joined, mask, mention
-from bot.analysis.names import LONGEST_NAME, fold
-from bot.analysis.recount import overlooked
-from bot.analysis.spacy_model import KINDS
+from bot.analysis.entities.mentions import Mention, joined, mask, mention
+from bot.analysis.entities.names import LONGEST_NAME, fold
+from bot.analysis.entities.recount import overlooked
+from bot.analysis.entities.spacy_model import KINDS
 from bot.articles.article import Article
 
 LONGEST_TEXT = 100_000

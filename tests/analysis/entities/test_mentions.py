@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.analysis.analysis import EntityKind
-from bot.analysis.mentions import Mention, joined, mask, mention
-from bot.analysis.names import fold, initials, is_name, visible
-from bot.analysis.recount import overlooked
+from bot.analysis.entities.mentions import Mention, joined, mask, mention
+from bot.analysis.entities.names import fold, initials, is_name, visible
+from bot.analysis.entities.recount import overlooked
 
 PERSON, ORGANISATION, PLACE = EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.PLACE
 

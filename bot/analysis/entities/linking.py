@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.analysis.analysis import EntityKind
-from bot.analysis.countries import Countries
-from bot.analysis.groups import Same, same_groups
-from bot.analysis.mentions import Mention
-from bot.analysis.names import fold, group_form, is_acronym, person_form
-from bot.analysis.people import FullNames
+from bot.analysis.entities.countries import Countries
+from bot.analysis.entities.groups import Same, same_groups
+from bot.analysis.entities.mentions import Mention
+from bot.analysis.entities.names import fold, group_form, is_acronym, person_form
+from bot.analysis.entities.people import FullNames
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,8 @@ import spacy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.analysis import detection, entities
 from bot.analysis.analysis import Entity, EntityKind
-from bot.analysis.entities import EntityFinder
+from bot.analysis.entities import EntityFinder, detection
 from bot.articles.article import Article
 from bot.errors import StartupError
 from tests.quality import entities as quality
@@ -145,7 +144,7 @@ def test_only_the_most_mentioned_entities_are_kept(
     finder: EntityFinder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     every = finder.find(article(STORY))
-    monkeypatch.setattr(entities, "MOST_ENTITIES", 3)
+    monkeypatch.setattr("bot.analysis.entities.finder.MOST_ENTITIES", 3)
     assert every
     assert finder.find(article(STORY)) == every[:3]
 
