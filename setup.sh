@@ -24,6 +24,8 @@ awk '/^setuptools==/ {on = 1} on {print} on && !/\\$/ {exit}' "$lock" >"$build_t
 
 echo "Setting up .venv with $("$python" --version); the first time takes a minute or two."
 if command -v uv >/dev/null 2>&1; then
+  # As pip does: trust what the system trusts, such as a company's proxy. (The second is the older name.)
+  export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-true}" UV_NATIVE_TLS="${UV_NATIVE_TLS:-true}"
   [ -x .venv/bin/python ] || uv venv --quiet --python "$python" .venv
   install() { VIRTUAL_ENV=.venv uv pip install --quiet --no-build-isolation "$@"; }
 else
