@@ -5,10 +5,10 @@ import hashlib
 import re
 import unicodedata
 
-from bot.analysis.words import MARKS, UNSPACED
+from bot.analysis.letters import MARKS, UNSPACED
 
 HASH_BYTES = 16
-"""By the birthday bound a million million texts share one by chance with a probability of 1 in 10¹⁴."""
+"""By the birthday bound a million million texts share one by chance with a probability below 1 in 10¹⁴."""
 
 _WORD = re.compile(rf"[{UNSPACED}][{MARKS}]*|[^\W_{UNSPACED}](?:[^\W_{UNSPACED}]|[{MARKS}])*")
 _INVISIBLE = re.compile(
