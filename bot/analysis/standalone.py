@@ -43,7 +43,8 @@ _GREEK_QUESTION = re.compile(rf"[?;\u037e](?:[{re.escape(CLOSERS)}]|$)")
 _UNSPACED = re.compile(rf"[{UNSPACED}]")
 _WORD = re.compile(r"[^\W_]\S*")
 _DATELINE = re.compile(
-    r"(?:[A-Z][\w.,' ]{0,40})?\([A-Z][\w. ]{0,30}\)\s*[-–—_]+\s*|\([A-Z][\w. ]{0,30}\)\s*|[A-Z][A-Z.,' ]{2,40}[-–—]+\s"
+    r"(?:[A-Z][\w.,' ]{0,40})?\([A-Z][\w. ]{0,30}\)\s*[-–—_]+\s*|\([A-Z][\w. ]{0,30}\)\s*"
+    r"|[A-Z][A-Z.,' ]{2,40}[-–—]+\s"
 )
 _FURNITURE = re.compile(
     r"(?:read (?:more|also|next|the full)|also read|see also|related(?: \w+)?:|watch:|watch the video"

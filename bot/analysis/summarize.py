@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from bot.analysis import methods
 from bot.analysis.analysis import Method, Summary
@@ -20,7 +21,7 @@ HARDLY_LONGER = 1
 _DECAY = 3.0
 _LUHN = 0.3
 _TITLE = 0.3
-"""On 87 articles with summaries that people wrote, ROUGE is 28.9, and between 28.5 and 29.5 for every decay
+"""On 87 articles with summaries that people wrote, ROUGE is 29.0, and between 28.4 and 29.5 for every decay
 from 1.5 to 6 and either weight from 0 to 0.6; the first three sentences have 27.2."""
 
 
@@ -90,19 +91,16 @@ def _best(reading: _Reading, count: int, method: Method) -> list[str]:
 def _balanced(reading: _Reading) -> list[float]:
     """Return exp(-place / 3) + 0.3 times Luhn, of 0 to 1, + 0.3 times the cosine to the title.
 
-    The place is counted among the sentences that may be shown: ROUGE 28.9, and 28.7 where all count.
+    The place is counted among the sentences that may be shown: ROUGE 29.0, and 28.9 where all count.
     """
     luhn = _rate(reading, Method.LUHN)
-    most = (
-        max((rating for rating, group in zip(luhn, reading.groups, strict=True) if group), default=0.0) or 1.0
-    )
-    rated = []
-    place = 0
-    for rating, group, content in zip(luhn, reading.groups, reading.content, strict=True):
-        score = math.exp(-place / _DECAY) + _LUHN * rating / most + _TITLE * content.cosine(reading.title)
-        rated.append(score)
-        place += bool(group)
-    return rated
+    shown = [bool(group) for group in reading.groups]
+    most = max((rating for rating, may in zip(luhn, shown, strict=True) if may), default=0.0) or 1.0
+    places = accumulate(shown, initial=0)
+    return [
+        math.exp(-place / _DECAY) + _LUHN * rating / most + _TITLE * content.cosine(reading.title)
+        for place, rating, content in zip(places, luhn, reading.content, strict=False)
+    ]
 
 
 def _rate(reading: _Reading, method: Method) -> list[float]:

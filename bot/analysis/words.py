@@ -11,7 +11,6 @@ from sumy.utils import get_stop_words
 
 from bot.analysis.letters import MARKS, UNSPACED
 
-
 _WORD = re.compile(
     rf"[{UNSPACED}][{UNSPACED}{MARKS}]*|[^\W_{UNSPACED}](?:[^\W_{UNSPACED}]|[{MARKS}]|['’](?=[^\W_]))*"
 )

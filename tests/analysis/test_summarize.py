@@ -12,7 +12,7 @@ from tests.analysis.articles import CHINESE, HARBOUR, article
 ALL = pytest.mark.parametrize("method", list(Method))
 COUNTS = pytest.mark.parametrize("count", range(1, 11))
 EVERY = HARBOUR.replace("\n\n", "\n").split("\n")
-LEANING = {"It": 2, "But": 5, "They": 6, "However,": 9}
+LEANING = {"It", "But", "They", "However,"}
 
 
 @ALL

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.analysis.analysis import EntityKind
 from bot.analysis.entities.mentions import Mention
-from bot.analysis.entities.names import GENERATIONS
+from bot.analysis.entities.names import GENERATIONS, is_name
 
 _WORD = re.compile(r"\w+")
 
@@ -56,4 +56,4 @@ def _by_first_word(mentions: Sequence[Mention]) -> dict[str, list[tuple[str, Ent
 
 
 def _is_surname(word: str) -> bool:
-    return word[0].isupper() and word.rstrip(".").casefold() not in GENERATIONS
+    return is_name(word) and word[0].isupper() and word.rstrip(".").casefold() not in GENERATIONS

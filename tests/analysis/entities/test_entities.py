@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import spacy
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.analysis.analysis import Entity, EntityKind
@@ -195,7 +195,8 @@ def test_words_of_earlier_articles_are_forgotten(finder: EntityFinder) -> None:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.one_of(st.text(), st.sampled_from(STORY.split())), max_size=60).map(" ".join))
+@example(text="Å b 0 Å")  # an initial is no surname to look for
+@given(text=st.lists(st.one_of(st.text(), st.sampled_from(STORY.split())), max_size=60).map(" ".join))
 def test_any_text_has_entities_that_can_be_shown(finder: EntityFinder, text: str) -> None:
     counts = []
     for one in finder.find(article(text)) or ():
@@ -209,7 +210,7 @@ def test_any_text_has_entities_that_can_be_shown(finder: EntityFinder, text: str
 
 def test_a_worker_that_finds_no_entities_does_not_load_spacy() -> None:
     code = "import sys, bot.analysis.analyse; sys.exit('spacy' in sys.modules)"
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[3])
 
 
 def test_measuring_without_the_data_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
