@@ -119,6 +119,14 @@ async def _token(client: discord.Client, token: str) -> Finding:
 async def channel(client: discord.Client, channel_id: int) -> AsyncIterator[Finding]:
     """Yield whether the bot can see the channel, and which permissions it lacks there."""
     try:
+        async for finding in _channel(client, channel_id):
+            yield finding
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        yield Finding(False, f"Discord could not tell about channel {channel_id}: {error}. Try again later.")
+
+
+async def _channel(client: discord.Client, channel_id: int) -> AsyncIterator[Finding]:
+    try:
         found = await client.fetch_channel(channel_id)
     except discord.NotFound:
         yield Finding(False, f"There is no channel {channel_id}. Copy its id again into DIGEST_CHANNEL_ID.")
@@ -128,6 +136,11 @@ async def channel(client: discord.Client, channel_id: int) -> AsyncIterator[Find
             False,
             f"The bot cannot see channel {channel_id}: invite it with the link below, "
             "or give it View Channel there.",
+        )
+        return
+    if isinstance(found, discord.Thread):
+        yield Finding(
+            True, f"Channel {channel_id} is the thread {found.name}; its permissions were not looked at."
         )
         return
     if not isinstance(found, discord.abc.GuildChannel) or not isinstance(found, discord.abc.Messageable):

@@ -80,18 +80,28 @@ def import_(
     as_json: Json = False,
 ) -> None:
     """Read a folder into the history without posting anything."""
-    from dataclasses import asdict
-
     from bot.importing import import_folder
-    from bot.printing import Progress, print_imported, print_line
+    from bot.news.intake import Taken
+    from bot.news.pipeline import Unreadable
+    from bot.printing import Progress, print_imported, print_line, print_not_taken
+
+    def told(total: int, news: Taken | Unreadable) -> None:
+        progress.step(total)
+        if isinstance(news, Unreadable):
+            print_not_taken(news.file.name, news.problem)
+        elif news.reason is not None:
+            print_not_taken(news.name, news.reason)
 
     settings = _settings()
     with Progress("Reading") as progress:
-        imported = asyncio.run(import_folder(settings, directory, progress.told))
+        imported = asyncio.run(import_folder(settings, directory, told))
     if as_json:
-        print_line(json.dumps(asdict(imported)))
+        wanted = ("files", "articles", "duplicates", "refused", "seconds")
+        print_line(json.dumps({name: getattr(imported, name) for name in wanted}))
     else:
         print_imported(imported)
+    if imported.unreadable:
+        raise typer.Exit(1)
 
 
 @app.command()

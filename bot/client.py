@@ -11,6 +11,7 @@ from discord.ext import commands
 
 from bot.errors import GazetteError
 from bot.news.desk import Desk
+from bot.render.text import CONTENT_LIMIT, cut
 from bot.supervisor import Supervisor
 
 log = logging.getLogger(__name__)
@@ -69,7 +70,10 @@ class Commands(app_commands.CommandTree[GazetteBot]):
     async def on_error(
         self, interaction: discord.Interaction[GazetteBot], error: app_commands.AppCommandError
     ) -> None:
-        """Tell the person what went wrong and what to do; only they see it."""
+        """Tell the person what went wrong and what to do.
+
+        Only they see it, unless the command has already begun a public answer: Discord keeps that public.
+        """
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
         if isinstance(cause, GazetteError):
             answer = str(cause)
@@ -84,6 +88,7 @@ class Commands(app_commands.CommandTree[GazetteBot]):
 
 
 async def _tell(interaction: discord.Interaction[GazetteBot], answer: str) -> None:
+    answer = cut(answer, CONTENT_LIMIT)
     try:
         if interaction.response.is_done():
             await interaction.followup.send(answer, ephemeral=True)

@@ -18,9 +18,10 @@ from bot.clock import utc_now
 from bot.errors import StartupError
 from bot.news.reading import make_workers
 from bot.printing import print_line, print_post
-from bot.settings import Settings
+from bot.settings import GivenSettings
 
 if TYPE_CHECKING:
+    from simcord.actors import MemberActor
     from simcord.builders import ChannelHandle
     from simcord.env import Env
     from simcord.preview import Preview
@@ -55,7 +56,7 @@ async def run_demo(port: int, *, once: bool) -> None:
     print_line("Gazette reads its samples; this takes a few seconds.")
     async with stage() as demo:
         if once:
-            await _first_of(demo.gazette.quiet(), stopping.wait())
+            await _first_of(demo, demo.gazette.quiet(), stopping.wait())
             for message in demo.channel.history():
                 print_post(message.embeds[0])
         else:
@@ -75,7 +76,7 @@ async def stage() -> AsyncIterator[Stage]:
             channel = guild.create_text_channel("news", topic=f"What lands in {inbox} appears here.")
             if guild.me is not None:
                 await guild.me.edit(nick="Gazette")
-            settings = Settings.model_validate(
+            settings = GivenSettings.model_validate(
                 {
                     "articles_dir": inbox,
                     "database_url": f"sqlite:///{folder}/gazette.db",
@@ -103,18 +104,36 @@ def _simcord() -> ModuleType:
 
 async def _serve(demo: Stage, port: int, stopping: asyncio.Event) -> None:
     reader = demo.env.guild.add_member(demo.env.create_user("reader", global_name="A Reader"))
-    async with demo.env.preview(
-        demo.channel, viewers=[reader], layout="channel", width=1100, height=900, port=port
-    ) as preview:
+    async with _page(demo, reader, port) as preview:
         keeping = asyncio.create_task(_keep_current(demo, preview))
-        await _first_of(demo.gazette.quiet(), stopping.wait())
+        await _first_of(demo, demo.gazette.quiet(), stopping.wait())
         print_line(f"\nOpen {preview.url}")
         print_line("Type / there for the commands: /summary, /entities, /help.")
         print_line(f"Drop an article into {demo.inbox} and it appears in the channel.")
         print_line("Ctrl-C ends the demo.")
-        await stopping.wait()
+        await _first_of(demo, stopping.wait())
         keeping.cancel()
         await asyncio.gather(keeping, return_exceptions=True)
+
+
+@asynccontextmanager
+async def _page(demo: Stage, reader: "MemberActor", port: int) -> AsyncIterator["Preview"]:
+    """Yield the page. Raises ``StartupError`` where its port is taken."""
+    from simcord import SetupError
+
+    page = demo.env.preview(
+        demo.channel, viewers=[reader], layout="channel", width=1100, height=900, port=port
+    )
+    try:
+        preview = await page.__aenter__()
+    except SetupError as error:
+        raise StartupError(
+            f"The page cannot be served on port {port}: {error}. Name another --port."
+        ) from error
+    try:
+        yield preview
+    finally:
+        await page.close()
 
 
 async def _keep_current(demo: Stage, preview: "Preview") -> None:
@@ -132,10 +151,13 @@ async def _keep_current(demo: Stage, preview: "Preview") -> None:
         await asyncio.sleep(LOOK_SECONDS)
 
 
-async def _first_of(*waits: Coroutine[Any, Any, object]) -> None:
-    tasks = [asyncio.create_task(wait) for wait in waits]
+async def _first_of(demo: Stage, *waits: Coroutine[Any, Any, object]) -> None:
+    """Wait for the first of these. Raises what ends the program, if that comes first."""
+    tasks = [asyncio.create_task(wait) for wait in (demo.gazette.supervisor.until_failure(), *waits)]
     try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
     finally:
         for task in tasks:
             task.cancel()

@@ -31,3 +31,10 @@ class AnalysisFailed(GazetteError):
 
 class NotFound(GazetteError):
     """What a person named does not exist in the history."""
+
+
+def gazette_error_in(error: BaseException) -> GazetteError | None:
+    """Return the error if it is Gazette's, or the first such one that a group of errors holds."""
+    if isinstance(error, BaseExceptionGroup):
+        return next(filter(None, map(gazette_error_in, error.exceptions)), None)
+    return error if isinstance(error, GazetteError) else None

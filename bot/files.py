@@ -11,7 +11,7 @@ from typing import Any, Concatenate
 from bot.analysis.analysis import Entity, Summary
 from bot.articles.article import Article
 from bot.errors import AnalysisFailed, Refused
-from bot.news.folder import read_whole
+from bot.news.folder import read_whole, too_large
 from bot.news.reading import make_workers
 from bot.news.workers import Workers
 from bot.settings import Settings
@@ -76,7 +76,7 @@ async def _result[**P, T](
 def _bytes(path: str, limit: int) -> bytes:
     data = sys.stdin.buffer.read(limit + 1) if path == STANDARD_INPUT else read_whole(Path(path), limit)
     if data is None or len(data) > limit:
-        raise Refused(f"It is larger than {limit / 1_000_000:g} MB.")
+        raise Refused(too_large(limit))
     return data
 
 

@@ -5,7 +5,6 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from bot.clock import utc_now
@@ -22,18 +21,20 @@ from storage.files import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import came to."""
+    """What an import came to. What is in none of the counts was known already."""
 
     files: int
     articles: int
     duplicates: int
     refused: int
+    unreadable: int
+    """Files that could not be read or stored; the history knows nothing of them."""
     seconds: float
 
     @property
     def known(self) -> int:
         """How many files the history knew already."""
-        return self.files - self.articles - self.duplicates - self.refused
+        return self.files - self.articles - self.duplicates - self.refused - self.unreadable
 
 
 async def import_folder(
@@ -46,10 +47,10 @@ async def import_folder(
     """
     begun = time.monotonic()
     base, found = await asyncio.to_thread(_found, settings, root)
-    outcomes: Counter[Outcome | None] = Counter()
+    outcomes: Counter[Outcome | type[Unreadable] | None] = Counter()
 
     def report(news: Taken | Unreadable) -> None:
-        outcomes[news.outcome if isinstance(news, Taken) else Outcome.REFUSED] += 1
+        outcomes[news.outcome if isinstance(news, Taken) else Unreadable] += 1
         told(len(found), news)
 
     await _take_all(settings, base, found, report)
@@ -58,6 +59,7 @@ async def import_folder(
         outcomes[Outcome.ARTICLE],
         outcomes[Outcome.DUPLICATE],
         outcomes[Outcome.REFUSED],
+        outcomes[Unreadable],
         round(time.monotonic() - begun, 3),
     )
 
@@ -65,14 +67,19 @@ async def import_folder(
 async def _take_all(
     settings: Settings, base: Path, found: list[FolderFile], report: Callable[[Taken | Unreadable], None]
 ) -> None:
+    inbox = settings.articles_dir.resolve()
+
+    def name_of(file: FolderFile) -> str:
+        """Name a file as the bot does where it lies in its folder, else in full."""
+        path = base / file.name
+        return str(path.relative_to(inbox) if path.is_relative_to(inbox) else path)
+
     database = await open_history(settings)
     try:
         async with make_workers(settings) as workers:
+            await workers.ready()
             reader = Reader(workers, settings)
             intake = Intake(database, reader, utc_now, max_bytes=settings.max_file_bytes)
-            inside = base == settings.articles_dir.resolve()
-            # The history names a file as the bot does where it lies in its folder, else in full.
-            name_of = _own_name if inside else partial(_full_name, base)
             pipeline = Pipeline(intake, base, report, at_once=settings.workers, name_of=name_of)
             async with asyncio.TaskGroup() as tasks:
                 deciding = tasks.create_task(pipeline.run())
@@ -96,11 +103,3 @@ def _found(settings: Settings, root: Path) -> tuple[Path, list[FolderFile]]:
         return root, found
     way = root.relative_to(inbox)
     return inbox, [replace(file, name=str(way / file.name)) for file in found]
-
-
-def _own_name(file: FolderFile) -> str:
-    return file.name
-
-
-def _full_name(base: Path, file: FolderFile) -> str:
-    return str(base / file.name)

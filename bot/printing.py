@@ -1,7 +1,7 @@
 """What the commands print for people: results on standard output, progress on standard error."""
 
 import json
-import time
+import threading
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -13,6 +13,8 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
+from bot.render.text import one_line
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
     from bot.articles.article import Article
     from bot.check import Finding
     from bot.importing import Imported
-    from bot.news.intake import Taken
-    from bot.news.pipeline import Unreadable
 
 PROGRESS_AFTER = 1.0
 """Seconds: what is done sooner needs no bar."""
@@ -37,30 +37,25 @@ class Progress:
 
     def __init__(self, doing: str) -> None:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        self._bar = Bar(*columns, console=err, transient=True)
+        # Standard output is the results' alone: the bar must not draw it onto its own console.
+        self._bar = Bar(*columns, console=err, transient=True, redirect_stdout=False, redirect_stderr=False)
         self._task = self._bar.add_task(doing)
-        self._begun = time.monotonic()
+        self._timer = threading.Timer(PROGRESS_AFTER, self._bar.start)
 
     def __enter__(self) -> Self:
+        if err.is_terminal:
+            self._timer.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._timer.cancel()
         self._bar.stop()
 
     def step(self, total: int) -> None:
         """Count one more of ``total`` as done."""
         self._bar.update(self._task, advance=1, total=total)
-        if time.monotonic() - self._begun > PROGRESS_AFTER and err.is_terminal:
-            self._bar.start()
-
-    def told(self, total: int, news: "Taken | Unreadable") -> None:
-        """Count a file that was decided about, and tell where it could not be read."""
-        self.step(total)
-        problem = getattr(news, "problem", None)
-        if problem is not None:
-            err.print(Text(problem, style="red"))
 
 
 def print_line(line: str) -> None:
@@ -74,19 +69,25 @@ def print_finding(finding: "Finding") -> None:
     out.print(Text(sign, style=style), Text(finding.text))
 
 
+def print_not_taken(name: str, reason: str) -> None:
+    """Print on standard error which file an import left out, and why."""
+    err.print(Text(f"{one_line(name)}: {reason}", style="red"))
+
+
 def print_refused(path: str, reason: str, *, as_json: bool) -> None:
     """Print why a file gave nothing."""
     if as_json:
         print_line(json.dumps({"path": path, "refused": reason}, ensure_ascii=False))
     else:
-        out.print(Text(path, style="bold"), Text(f"was refused. {reason}", style="red"))
+        out.print(Text(one_line(path), style="bold"), Text(f"was refused. {reason}", style="red"))
 
 
 def print_imported(imported: "Imported") -> None:
     """Print what an import came to."""
     print_line(
         f"{imported.files} files in {imported.seconds:.1f} s: {imported.articles} articles, "
-        f"{imported.duplicates} duplicates, {imported.refused} refused, {imported.known} known already."
+        f"{imported.duplicates} duplicates, {imported.refused} refused, {imported.known} known already, "
+        f"{imported.unreadable} could not be read."
     )
 
 
@@ -123,7 +124,10 @@ def _print_panel(path: str, article: "Article", body: Group | Table | Text) -> N
     known = (article.byline, article.published, article.language, article.section, article.url)
     head = Text(" · ".join(str(value) for value in known if value), style="dim")
     title = Text(article.title, style="bold")
-    out.print(Panel(Group(title, head, Text(), body), title=Text(path), title_align="left"), soft_wrap=False)
+    out.print(
+        Panel(Group(title, head, Text(), body), title=Text(one_line(path)), title_align="left"),
+        soft_wrap=False,
+    )
 
 
 def print_post(embed: "discord.Embed") -> None:

@@ -30,21 +30,38 @@ AUTHENTICATION_FAILED = 4004
 
 async def run(settings: RunSettings) -> None:
     """Run the bot until SIGTERM or Ctrl-C. Raises ``GazetteError`` where it cannot start or go on."""
-    stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
+    serving = asyncio.create_task(_serve(settings))
+    stopping = asyncio.Event()
+
+    def stop() -> None:
+        if not stopping.is_set():  # a second signal must not interrupt the end
+            stopping.set()
+            log.info("stopping")
+            serving.cancel()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopping.set)
+        loop.add_signal_handler(number, stop)
+    try:
+        await serving
+    except asyncio.CancelledError:
+        if not stopping.is_set():
+            raise
+
+
+async def _serve(settings: RunSettings) -> None:
     async with make_workers(settings) as workers, build(settings, workers) as gazette:
         session = asyncio.create_task(stay_connected(gazette.bot, settings.discord_token.get_secret_value()))
         failure = asyncio.create_task(gazette.supervisor.until_failure())
-        stop = asyncio.create_task(stopping.wait())
-        done, pending = await asyncio.wait((session, failure, stop), return_when=asyncio.FIRST_COMPLETED)
-        for task in pending:
-            task.cancel()
-        await asyncio.gather(*pending, return_exceptions=True)
-        for task in done:
-            task.result()
-        log.info("stopping")
+        tasks = (session, failure)
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def stay_connected(bot: GazetteBot, token: str) -> None:

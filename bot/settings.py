@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.analysis.analysis import Method
 from bot.errors import SettingsError
@@ -18,6 +18,10 @@ _WHERE_TO_GET = {
 
 
 ChannelId = Annotated[int, Field(gt=0, lt=2**63)]
+
+
+_SECRET = frozenset({"discord_token", "database_url"})
+"""What may hold a password is not shown, even where it is wrong."""
 
 
 class Settings(BaseSettings):
@@ -45,6 +49,16 @@ class Settings(BaseSettings):
     @classmethod
     def _any_case(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
+
+    @field_validator("discord_token", mode="before")
+    @classmethod
+    def _without_blanks(cls, value: object) -> object:
+        return value.strip() if isinstance(value, str) else value
+
+    @field_validator("articles_dir")
+    @classmethod
+    def _from_home(cls, value: Path) -> Path:
+        return value.expanduser()
 
     @field_validator("database_url")
     @classmethod
@@ -81,6 +95,20 @@ class RunSettings(Settings):
     digest_channel_id: ChannelId
 
 
+class GivenSettings(Settings):
+    """Settings that come from the program alone, whatever the environment says."""
+
+    @classmethod
+    def settings_customise_sources(  # type: ignore[override]  # the sources left out need no names
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 (pydantic-settings names it)
+        init_settings: PydanticBaseSettingsSource,
+        **_: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read what is given, and nothing else."""
+        return (init_settings,)
+
+
 def load_settings[Kind: Settings](kind: type[Kind]) -> Kind:
     """Return the settings from the environment and ``.env`` in this folder.
 
@@ -88,6 +116,8 @@ def load_settings[Kind: Settings](kind: type[Kind]) -> Kind:
     """
     try:
         return kind()
+    except (UnicodeDecodeError, OSError) as error:
+        raise SettingsError(f"The file .env cannot be read as UTF-8 text: {error}.") from error
     except ValidationError as error:
         mistakes = [_mistake(str(e["loc"][0]), e["type"], e["msg"], e["input"]) for e in error.errors()]
     head = "The settings in the environment or .env need a correction:"
@@ -104,5 +134,5 @@ def _mistake(field: str, error_type: str, message: str, value: object) -> str:
         return not_set(field)
     what = message.removeprefix("Value error, ").removeprefix("Input should be ").partition(", unable")[0]
     what = what.replace("a valid integer", "a whole number").replace("a valid", "a")
-    shown = "" if field == "discord_token" else f"={value}"
+    shown = "" if field in _SECRET else f"={value}"
     return f"{field.upper()}{shown} is not right: it must be {what}."

@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Self
 
-from bot.errors import StartupError
+from bot.errors import StartupError, gazette_error_in
 
 log = logging.getLogger(__name__)
 
@@ -76,21 +77,17 @@ class Supervisor:
     async def _keep_running(self, name: str) -> None:
         failures = 0
         while True:
+            begun = time.monotonic()
             try:
                 await self._services[name]()
             except Exception as error:
-                ending = _startup_error(error)
-                if ending is not None:
+                ending = gazette_error_in(error)
+                if isinstance(ending, StartupError):
                     if not self._failed.done():
                         self._failed.set_exception(ending)
                     return
                 log.exception("%s failed and is started again", name)
+            if time.monotonic() - begun > DELAYS[-1]:
+                failures = 0  # it had recovered
             await asyncio.sleep(DELAYS[min(failures, len(DELAYS) - 1)])
             failures += 1
-
-
-def _startup_error(error: BaseException) -> StartupError | None:
-    """Return the error that ends the program, if it is one or holds one in a group."""
-    if isinstance(error, BaseExceptionGroup):
-        return next(filter(None, map(_startup_error, error.exceptions)), None)
-    return error if isinstance(error, StartupError) else None

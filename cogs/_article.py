@@ -6,6 +6,7 @@ from discord import app_commands
 from bot.client import GazetteBot
 from bot.errors import NotFound, Refused
 from bot.news.desk import Chosen, reference
+from bot.render.post import UNTITLED
 from bot.render.text import CHOICE_LIMIT, cut, one_line
 
 
@@ -15,7 +16,7 @@ async def complete_article(
     """Return the articles that fit what was typed so far, newest first."""
     found = await interaction.client.desk.complete(typed)
     return [
-        app_commands.Choice(name=cut(one_line(match.title), CHOICE_LIMIT), value=reference(match))
+        app_commands.Choice(name=cut(one_line(match.title), CHOICE_LIMIT) or UNTITLED, value=reference(match))
         for match in found
     ]
 

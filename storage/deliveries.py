@@ -42,13 +42,21 @@ class Delivery:
 async def enqueue(
     connection: AsyncConnection, article_id: int, channel_ids: Iterable[int], now: datetime
 ) -> int:
-    """Queue the article for each channel that it was never queued for; return for how many that is."""
+    """Queue the article for each channel that neither has nor awaits it; return for how many that is.
+
+    A delivery that had failed is queued once more.
+    """
     queued = 0
     for channel_id in channel_ids:
         query = upsert(deliveries).values(
             article_id=article_id, channel_id=channel_id, state=State.QUEUED, queued_at=now
         )
-        queued += (await connection.execute(query.on_conflict_do_nothing())).rowcount
+        again = query.on_conflict_do_update(
+            index_elements=[deliveries.c.article_id, deliveries.c.channel_id],
+            set_={"state": State.QUEUED, "reason": None, "nonce": None, "sending_at": None, "queued_at": now},
+            where=deliveries.c.state == State.FAILED,
+        )
+        queued += (await connection.execute(again)).rowcount
     return queued
 
 
@@ -68,16 +76,14 @@ async def next_for(connection: AsyncConnection, channel_id: int) -> Delivery | N
 
 async def begin(
     connection: AsyncConnection, delivery_id: int, nonce: str, after_message_id: int, now: datetime
-) -> None:
-    """Note what is needed to recognise the message, before the request that makes it."""
-    await _set(
-        connection,
-        delivery_id,
-        state=State.SENDING,
-        nonce=nonce,
-        after_message_id=after_message_id,
-        sending_at=now,
-    )
+) -> bool:
+    """Note what is needed to recognise the message, before the request that makes it.
+
+    Return whether the delivery was still queued; if not, another program has taken it.
+    """
+    query = update(deliveries).where(deliveries.c.id == delivery_id, deliveries.c.state == State.QUEUED)
+    values = query.values(state=State.SENDING, nonce=nonce, after_message_id=after_message_id, sending_at=now)
+    return (await connection.execute(values)).rowcount == 1
 
 
 async def finish(connection: AsyncConnection, delivery_id: int, message_id: int, now: datetime) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.analysis.analysis import Method
 from bot.errors import SettingsError
-from bot.settings import RunSettings, Settings, load_settings
+from bot.settings import GivenSettings, RunSettings, Settings, load_settings
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.a-secret-that-nobody-may-see"
 
@@ -37,7 +37,6 @@ def test_every_mistake_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         "SUMMARY_SENTENCES": "0",
         "SUMMARY_METHOD": "guess",
         "WORKERS": "many",
-        "DATABASE_URL": "mysql://somewhere",
         "SPACY_MODELS": "de",
         "LOG_LEVEL": "LOUD",
         "DIGEST_CHANNEL_ID": "news",
@@ -50,6 +49,26 @@ def test_every_mistake_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in wrong.items():
         assert f"{name}={value}" in told
     assert "DISCORD_TOKEN is not set" in told
+
+
+def test_a_password_in_an_address_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "mysql://somebody:pass-word@somewhere")
+    with pytest.raises(SettingsError, match="DATABASE_URL is not right") as caught:
+        load_settings(Settings)
+    assert "pass-word" not in str(caught.value)
+
+
+def test_a_settings_file_that_is_no_text_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes("WORKERS=2".encode("utf-16"))
+    with pytest.raises(SettingsError, match=r"\.env cannot be read"):
+        load_settings(Settings)
+
+
+def test_blanks_around_the_token_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", f" {TOKEN}\n")
+    token = load_settings(Settings).discord_token
+    assert token is not None
+    assert token.get_secret_value() == TOKEN
 
 
 def test_a_setting_that_is_empty_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,5 +99,5 @@ def test_the_example_explains_every_setting_and_holds_the_defaults() -> None:
     )
     assert set(values) == {name.upper() for name in Settings.model_fields}
     defaults = {name: value for name, value in values.items() if value}
-    from_example = Settings.model_validate({name.lower(): value for name, value in defaults.items()})
-    assert from_example == Settings.model_validate({})
+    from_example = GivenSettings.model_validate({name.lower(): value for name, value in defaults.items()})
+    assert from_example == GivenSettings.model_validate({})

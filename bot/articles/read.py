@@ -48,7 +48,7 @@ def _finished(draft: Draft, section: str | None) -> Article:
         raise Refused(_NO_TEXT)
     if len(body) > _MOST_CHARACTERS:
         raise Refused("Its text is longer than a million characters; no article is.")
-    url = addresses.web(draft.url)
+    url = addresses.web(scrub(draft.url)) if draft.url else None
     source = _name(draft.source) or addresses.site(url)
     byline = _name(draft.byline)
     return Article(
@@ -60,7 +60,7 @@ def _finished(draft: Draft, section: str | None) -> Article:
         language=language_of(body),
         source=source,
         url=url,
-        section=section,
+        section=_name(scrub(section)) if section else None,
     )
 
 

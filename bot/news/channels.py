@@ -82,8 +82,10 @@ class DiscordChannels:
 
     def _require_history(self, channel: object) -> None:
         """Without the permission the list of messages comes back empty, which would look like "not there"."""
-        if not isinstance(channel, GuildChannel | discord.Thread) or channel.guild.me is None:
+        if not isinstance(channel, GuildChannel | discord.Thread):
             return
+        if channel.guild.me is None:
+            raise HistoryHidden("the server of the channel is not there yet.")
         if not channel.permissions_for(channel.guild.me).read_message_history:
             raise HistoryHidden(
                 "the bot may not read the channel's history, so it cannot see whether this was posted. "

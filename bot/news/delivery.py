@@ -15,7 +15,7 @@ from bot.news.history import to_article, to_entities, to_summary
 from bot.render.mark import mark
 from bot.render.post import post
 from storage import articles, deliveries
-from storage.database import Database
+from storage.database import Database, finished
 from storage.deliveries import Delivery, State
 
 log = logging.getLogger(__name__)
@@ -25,6 +25,10 @@ NONCE_LASTS = timedelta(minutes=1)
 
 DELAYS = (1, 2, 5, 10, 30, 60, 120, 300)
 """Seconds between tries while Discord cannot take a message; the last one is kept."""
+
+
+class TakenElsewhere(Exception):
+    """Another program on the same history has begun to send this delivery."""
 
 
 class Deliveries:
@@ -48,6 +52,7 @@ class Deliveries:
         self._woken = asyncio.Event()
         self._busy: set[int] = set()
         self._begun: set[int] = set()
+        self._told: set[int] = set()
         self.idle = asyncio.Event()
         """Set while nothing waits to be sent; unset until the queue was looked at once."""
 
@@ -93,22 +98,25 @@ class Deliveries:
         """Bring a delivery to its end and return whether it has one; else it is to be tried again."""
         try:
             message_id = await self._find_or_send(delivery)
-            async with self._database.write() as connection:
-                await deliveries.finish(connection, delivery.id, message_id, self._clock())
+            await finished(self._finish(delivery, message_id))
         except HistoryHidden as error:
-            log.warning("%s waits: %s", mark(delivery.id), error)
+            self._tell_once(delivery, str(error))
+            return False
+        except TakenElsewhere:
+            log.warning("%s is being sent by another program on the same history", mark(delivery.id))
             return False
         except Exception as error:  # noqa: BLE001 (a mistake of ours costs one delivery)
             reason = refusal(error)
             if reason is None:
                 log.warning("%s waits, it cannot be sent now: %r", mark(delivery.id), error)
                 return False
-            await self._fail(delivery, reason)
+            await finished(self._fail(delivery, reason))
         else:
             log.info(
                 "%s sent to channel %d as message %d", mark(delivery.id), delivery.channel_id, message_id
             )
         self._begun.discard(delivery.id)
+        self._told.discard(delivery.id)
         return True
 
     async def _find_or_send(self, delivery: Delivery) -> int:
@@ -122,10 +130,16 @@ class Deliveries:
                 return found
         embed = await self._compose(delivery)
         if delivery.state is State.QUEUED:
-            nonce = await self._begin(delivery)
+            nonce = await finished(self._begin(delivery))
         else:
             nonce = delivery.nonce or ""
         return await self._channels.send(delivery.channel_id, embed, nonce)
+
+    def _tell_once(self, delivery: Delivery, problem: str) -> None:
+        """Log why a delivery waits, once for as long as it does."""
+        if delivery.id not in self._told:
+            self._told.add(delivery.id)
+            log.warning("%s waits: %s", mark(delivery.id), problem)
 
     def _may_be_forgotten(self, delivery: Delivery) -> bool:
         """Return whether Discord may not know the nonce any more: begun by an earlier run, or long ago."""
@@ -138,7 +152,8 @@ class Deliveries:
         nonce = secrets.token_hex(12)
         after = await self._channels.last_message_id(delivery.channel_id)
         async with self._database.write() as connection:
-            await deliveries.begin(connection, delivery.id, nonce, after, self._clock())
+            if not await deliveries.begin(connection, delivery.id, nonce, after, self._clock()):
+                raise TakenElsewhere
         self._begun.add(delivery.id)
         return nonce
 
@@ -148,6 +163,10 @@ class Deliveries:
         if stored is None:
             raise Unpostable("The article is no longer in the history.")
         return post(to_article(stored), to_summary(stored), to_entities(stored), mark(delivery.id))
+
+    async def _finish(self, delivery: Delivery, message_id: int) -> None:
+        async with self._database.write() as connection:
+            await deliveries.finish(connection, delivery.id, message_id, self._clock())
 
     async def _fail(self, delivery: Delivery, reason: str) -> None:
         async with self._database.write() as connection:

@@ -3,12 +3,16 @@
 import re
 from dataclasses import dataclass
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.analysis import analyse
 from bot.analysis.analysis import Entity, Method, Summary
 from bot.articles.article import Article
 from bot.errors import NotFound, Refused
+from bot.news.folder import too_large
 from bot.news.history import to_article, to_entities
 from bot.news.workers import Workers
+from bot.render.text import cut_escaped, one_line
 from bot.settings import Settings
 from storage import articles, titles
 from storage.database import Database
@@ -18,6 +22,8 @@ COMPLETIONS = 25
 """Discord shows no more."""
 
 TITLES_TOLD = 3
+TITLE_TOLD = 200
+"""Characters of a title, or of what was typed, in an answer."""
 
 _REFERENCE = re.compile(r"article:(\d{1,18})")
 
@@ -58,27 +64,11 @@ class Desk:
         """
         async with self._database.read() as connection:
             picked = _REFERENCE.fullmatch(wanted.strip())
-            article_id = int(picked[1]) if picked else self._only(wanted, await self._fitting(wanted))
+            article_id = int(picked[1]) if picked else _only(wanted, await _fitting(connection, wanted))
             stored = await articles.get(connection, article_id)
         if stored is None:
             raise NotFound("That article is no longer in the history.")
         return Chosen(to_article(stored), to_entities(stored))
-
-    async def _fitting(self, wanted: str) -> list[TitleMatch]:
-        async with self._database.read() as connection:
-            found = await titles.search(connection, wanted, COMPLETIONS)
-        exact = [match for match in found if match.title.casefold() == wanted.strip().casefold()]
-        return exact or found
-
-    def _only(self, wanted: str, found: list[TitleMatch]) -> int:
-        if not found:
-            raise NotFound(f"No article in the history has a title like “{wanted.strip()}”.")
-        if len(found) > 1:
-            shown = "\n".join(f"• {match.title}" for match in found[:TITLES_TOLD])
-            raise NotFound(
-                f"More than one article fits. Type more of the title, or pick one of the list:\n{shown}"
-            )
-        return found[0].article_id
 
     async def read(self, data: bytes, name: str) -> Chosen:
         """Return the article in a file that someone sent. Raises ``Refused`` and ``AnalysisFailed``."""
@@ -88,7 +78,7 @@ class Desk:
     def check_size(self, size: int) -> None:
         """Raise ``Refused`` where a file of this many bytes is not read."""
         if size > self._settings.max_file_bytes:
-            raise Refused(f"It is larger than {self._settings.max_file_mb:g} MB.")
+            raise Refused(too_large(self._settings.max_file_bytes))
 
     async def summarize(self, article: Article, sentences: int | None, method: Method | None) -> Summary:
         """Return a summary, of the set length and by the set method where none is named."""
@@ -109,6 +99,28 @@ class Desk:
         if found is None:
             raise NotFound(_no_model(chosen.article.language))
         return found
+
+
+async def _fitting(connection: AsyncConnection, wanted: str) -> list[TitleMatch]:
+    found = await titles.search(connection, wanted, COMPLETIONS)
+    exact = [match for match in found if match.title.casefold() == wanted.strip().casefold()]
+    return exact or found
+
+
+def _only(wanted: str, found: list[TitleMatch]) -> int:
+    """Return the one article among those found. Raises ``NotFound`` where it is none or not alone."""
+    if not found:
+        raise NotFound(f"No article in the history has a title like “{_shown(wanted)}”.")
+    if len(found) > 1:
+        lines = "\n".join(f"• {_shown(match.title)}" for match in found[:TITLES_TOLD])
+        raise NotFound(
+            f"More than one article fits. Type more of the title, or pick one of the list:\n{lines}"
+        )
+    return found[0].article_id
+
+
+def _shown(text: str) -> str:
+    return cut_escaped(one_line(text), TITLE_TOLD)
 
 
 def _no_model(language: str | None) -> str:

@@ -7,6 +7,7 @@ import discord
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import GazetteError, StartupError
+from bot.render.text import one_line
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +27,12 @@ REASONS = {
 """https://discord.com/developers/docs/topics/opcodes-and-status-codes#json"""
 
 
+def _is_a_verdict(error: discord.HTTPException) -> bool:
+    """Return whether Discord itself refused: a proxy in front of it answers without an error code."""
+    passing = error.status in PASSING_4XX or (error.code == 0 and error.status != 404)
+    return 400 <= error.status < 500 and not passing
+
+
 def refusal(error: Exception) -> str | None:
     """Return why Discord will never take the message, or ``None`` where it may take it later.
 
@@ -34,11 +41,12 @@ def refusal(error: Exception) -> str | None:
     if isinstance(error, discord.HTTPException):
         if error.status == 401:
             raise StartupError(TOKEN_REVOKED) from error
-        if 400 <= error.status < 500 and error.status not in PASSING_4XX:
-            return REASONS.get(
-                error.code, f"Discord refused it: {error.text or error.status} ({error.code})."
-            )
+        if _is_a_verdict(error):
+            told = one_line(error.text)[:300] or error.status
+            return REASONS.get(error.code, f"Discord refused it: {told} ({error.code}).")
         return None
+    if isinstance(error, RuntimeError) and "Session is closed" in str(error):
+        return None  # the connection was given up meanwhile
     if isinstance(error, discord.DiscordException | aiohttp.ClientError | OSError | SQLAlchemyError):
         return None
     if isinstance(error, GazetteError):

@@ -52,11 +52,14 @@ def _is_passed_over(part: str) -> bool:
 
 
 def look(root: Path, name: str) -> FolderFile | None:
-    """Return the file at this path as it is now, or ``None`` where no file of the folder is there."""
+    """Return the file at this path as it is now, or ``None`` where no file of the folder is there.
+
+    ``root`` is free of links.
+    """
     path = root / name
     try:
-        if path.is_symlink() and not path.resolve().is_relative_to(root):
-            return None
+        if path.parent.resolve() != path.parent or not path.resolve().is_relative_to(root):
+            return None  # it lies elsewhere: behind a linked folder, or the file itself is a link
         status = path.stat()
     except OSError:
         return None
@@ -108,6 +111,11 @@ def _names(root: Path) -> Iterator[str]:
                 waiting.append(name)
             else:
                 yield name
+
+
+def too_large(limit: int) -> str:
+    """Return the sentence that refuses a file of more than ``limit`` bytes."""
+    return f"It is larger than {limit / 1_000_000:g} MB."
 
 
 def read_whole(path: Path, limit: int) -> bytes | None:

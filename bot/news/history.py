@@ -10,15 +10,23 @@ from bot.articles.article import Article
 from bot.errors import StartupError
 from bot.settings import Settings
 from storage.articles import ArticleRecord, EntityRecord, StoredArticle
-from storage.database import Database
+from storage.database import Database, NewerHistory
 
 
 async def open_history(settings: Settings) -> Database:
     """Return the opened history. Raises ``StartupError`` where its file cannot be used."""
     try:
         return await Database.open(settings.database_path)
+    except NewerHistory as error:
+        raise StartupError(
+            f"The history {settings.database_path} was made by a newer Gazette. Update this one."
+        ) from error
     except (OSError, SQLAlchemyError, sqlite3.Error) as error:
         cause = getattr(error, "orig", None) or error
+        if "locked" in str(cause):
+            raise StartupError(
+                f"Another program holds the history {settings.database_path}. End it, then start again."
+            ) from error
         raise StartupError(
             f"The history {settings.database_path} cannot be opened: {cause}. "
             "DATABASE_URL must name a file in a folder that Gazette may write to."

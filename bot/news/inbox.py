@@ -75,6 +75,7 @@ class Inbox:
         self._watch_stop = asyncio.Event()
         self._identity: tuple[int, int] | None = None
         self._scanning = False
+        self._events_missed = False
         self._told: str | None = None
         self.idle = asyncio.Event()
         """Set while no file of the folder waits to stand still; unset until the first scan is over."""
@@ -117,8 +118,7 @@ class Inbox:
 
     async def _scan(self) -> None:
         try:
-            found = await asyncio.to_thread(folder.scan, self.root)
-            status = self.root.stat()
+            found, status = await asyncio.to_thread(self._look_through)
         except OSError as error:
             self._tell(
                 f"the folder {self.root} cannot be read ({error.strerror}); waiting for it to come back"
@@ -132,6 +132,9 @@ class Inbox:
             self._handed_over = {n: s for n, s in self._handed_over.items() if n in names}
             for file in found:
                 self._consider(file)
+
+    def _look_through(self) -> tuple[list[FolderFile], os.stat_result]:
+        return folder.scan(self.root), self.root.stat()
 
     def _look_anew(self, status: os.stat_result) -> None:
         """Watch anew where another folder has taken the place of the one that was watched."""
@@ -147,10 +150,13 @@ class Inbox:
             try:
                 async for paths in self._watch_folder(self.root, self._watch_stop):
                     await self._notice(paths)
-            except OSError as error:
-                log.warning(
-                    "no events from %s (%s): new files are found by the rescan alone", self.root, error
-                )
+            except (OSError, RuntimeError) as error:  # watchfiles raises the second where its own part fails
+                if not self._events_missed:
+                    log.warning("no events from %s (%s): the rescan finds new files", self.root, error)
+                self._events_missed = True
+                self._identity = None  # the next scan tries to watch again
+            else:
+                self._events_missed = False
 
     async def _notice(self, paths: Iterable[str]) -> None:
         names = [os.path.relpath(path, self.root) for path in paths]  # noqa: ASYNC240 (it touches no disk)

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.analysis.analysis import Analysis
 from bot.clock import Clock
 from bot.errors import AnalysisFailed, Refused
-from bot.news.folder import FolderFile, read_whole
+from bot.news.folder import FolderFile, read_whole, too_large
 from bot.news.history import to_record
 from storage import articles, deliveries, files
 from storage.database import Database
@@ -39,7 +39,7 @@ class Taken:
 
     name: str
     outcome: Outcome | None
-    """``None`` where this content was known, or where the file could not be read for now."""
+    """``None`` where this content was known at this path."""
     article_id: int | None = None
     reason: str | None = None
     queued: int = 0
@@ -83,13 +83,12 @@ class Intake:
 
         Raises ``OSError`` where the file cannot be read.
         """
-        data = None
+        content = None
         if file.signature.size <= self._max_bytes:
-            data = await asyncio.to_thread(read_whole, root / file.name, self._max_bytes)
-        if data is None:
-            limit = f"{self._max_bytes / 1_000_000:g} MB"
-            return Read(file, _hash_unread(file), f"It is larger than {limit}.")
-        content_hash = hashlib.sha256(data).digest()
+            content = await asyncio.to_thread(_content, root / file.name, self._max_bytes)
+        if content is None:
+            return Read(file, _hash_unread(file), too_large(self._max_bytes))
+        data, content_hash = content
         async with self._database.read() as connection:
             if await files.find(connection, content_hash) is not None:
                 return Read(file, content_hash, None)
@@ -109,7 +108,8 @@ class Intake:
     async def store(self, read: Read, name: str) -> Taken:
         """Decide what the file is and store it with its deliveries, all in one transaction.
 
-        ``name`` is the path that the history remembers it by.
+        ``name`` is the path that the history remembers it by. Raises ``OSError`` where the file has to
+        be read again.
         """
         now = self._clock()
         async with self._database.write() as connection:
@@ -118,9 +118,10 @@ class Intake:
                 return await self._store_known(connection, seen, name, now)
             if isinstance(read.result, Analysis):
                 return await self._store_article(connection, read.content_hash, read.result, name, now)
-            reason = read.result or "It was taken out of the history while it was being read."
-            await files.add_refused(connection, read.content_hash, name, reason, now)
-            return Taken(name, Outcome.REFUSED, reason=reason)
+            if read.result is None:
+                raise OSError("it was taken out of the history while it was being read")
+            await files.add_refused(connection, read.content_hash, name, read.result, now)
+            return Taken(name, Outcome.REFUSED, reason=read.result)
 
     async def _store_known(
         self, connection: AsyncConnection, seen: files.SeenFile, name: str, now: datetime
@@ -146,6 +147,12 @@ class Intake:
         # A copy goes to the channels that never got the first: queueing is per channel, once.
         queued = await deliveries.enqueue(connection, article_id, self._channels, now)
         return Taken(name, outcome, article_id, queued=queued)
+
+
+def _content(path: Path, limit: int) -> tuple[bytes, bytes] | None:
+    """Return the file's bytes and their hash, or ``None`` where there are more than ``limit``."""
+    data = read_whole(path, limit)
+    return None if data is None else (data, hashlib.sha256(data).digest())
 
 
 def _hash_unread(file: FolderFile) -> bytes:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.news.folder import FolderFile
 from bot.news.intake import Intake, Read, Taken
+from storage.database import finished
 
 log = logging.getLogger(__name__)
 
@@ -41,13 +42,13 @@ class Pipeline:
         self._intake = intake
         self._root = root
         self._report = report
+        self._at_once = at_once
         self._name_of = name_of
-        self._reading = asyncio.Semaphore(at_once)
         self._waiting: asyncio.Queue[asyncio.Task[Read | Unreadable]] = asyncio.Queue(at_once)
         self._tasks: set[asyncio.Task[Read | Unreadable]] = set()
         self._open = 0
         self.idle = asyncio.Event()
-        """Set while everything that was handed over is decided."""
+        """Set while nothing that was handed over waits for a decision."""
         self.idle.set()
 
     async def hand_over(self, file: FolderFile) -> None:
@@ -69,28 +70,38 @@ class Pipeline:
                 if not self._open:
                     self.idle.set()
         finally:
-            self._stop_reading()
+            self._start_afresh()
 
     async def _read(self, file: FolderFile) -> Read | Unreadable:
-        async with self._reading:
-            try:
-                return await self._intake.read(self._root, file)
-            except OSError as error:
-                return Unreadable(file, error.strerror or str(error))
+        try:
+            return await self._intake.read(self._root, file)
+        except OSError as error:
+            return Unreadable(file, error.strerror or str(error))
+        except SQLAlchemyError as error:
+            return _history_failed(file, error)
 
     async def _store(self, read: Read | Unreadable) -> Taken | Unreadable:
         if isinstance(read, Unreadable):
             return read
         try:
-            return await self._intake.store(read, self._name_of(read.file))
+            return await finished(self._intake.store(read, self._name_of(read.file)))
+        except OSError as error:
+            return Unreadable(read.file, str(error))
         except SQLAlchemyError as error:
-            log.exception("the history could not be written")
-            return Unreadable(read.file, f"the history could not be written: {type(error).__name__}")
+            return _history_failed(read.file, error)
 
-    def _stop_reading(self) -> None:
+    def _start_afresh(self) -> None:
+        """Forget what is under way: whoever runs next is handed every file anew.
+
+        A file that is being handed over just now lands in the old queue, which nobody reads any more.
+        """
         for task in self._tasks:
             task.cancel()
-        while not self._waiting.empty():
-            self._waiting.get_nowait()
+        self._waiting = asyncio.Queue(self._at_once)
         self._open = 0
         self.idle.set()
+
+
+def _history_failed(file: FolderFile, error: SQLAlchemyError) -> Unreadable:
+    log.error("the history failed: %s", error)
+    return Unreadable(file, f"the history failed: {type(error).__name__}")

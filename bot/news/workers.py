@@ -8,8 +8,8 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Self
 
@@ -18,6 +18,11 @@ from pebble import ProcessExpired, ProcessPool
 from bot.errors import AnalysisFailed, GazetteError, StartupError
 
 log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 5
+"""Between two looks at whether the pool still works while a call is under way."""
+
+CRASHES = (ProcessExpired, BrokenProcessPool)
 
 BLAS_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -53,28 +58,36 @@ class Workers:
     async def run[**P, T](self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return what ``function`` returns in a worker.
 
-        Raises what it raises, ``AnalysisFailed`` where it took too long or took its process down, and
-        ``StartupError`` where a part of the program is missing.
+        Raises Gazette's errors as they are, ``AnalysisFailed`` where it took too long, took its process down
+        or stumbled over anything else, and ``StartupError`` where no worker can run any more.
         """
-        seconds = self._limits.seconds
         try:
-            future = self._started().schedule(function, args=args, kwargs=kwargs, timeout=seconds)
-            return await asyncio.wrap_future(future)
+            return await self._call(function, *args, **kwargs)
         except TimeoutError as error:
-            raise AnalysisFailed(f"It took longer than {seconds:g} s to read.") from error
+            raise AnalysisFailed(f"It took longer than {self._limits.seconds:g} s to read.") from error
         except MemoryError as error:
             raise AnalysisFailed(f"It needs more than {self._limits.memory_mb} MB to read.") from error
-        except (ProcessExpired, BrokenProcessPool) as error:
+        except CRASHES as error:
+            await self.ready()  # was it the call, or can no worker run?
             raise AnalysisFailed("It brought its reader to a crash.") from error
-        except CancelledError as error:
-            raise AnalysisFailed("The reader was stopped.") from error
         except GazetteError:
             raise
-        except ImportError as error:  # no fault of the file's: it must not be refused for it
-            raise StartupError(f"A part of Gazette cannot be loaded ({error}). Run make setup.") from error
         except Exception as error:  # whatever a hostile file provoked in a reader
+            if isinstance(error, ModuleNotFoundError):
+                raise StartupError(f"A part of Gazette is missing ({error}). Run make setup.") from error
             log.exception("a reader failed")
             raise AnalysisFailed("A mistake in the reader kept it from being read.") from error
+
+    async def _call[**P, T](self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        pool = self._started()
+        scheduled = pool.schedule(function, args=args, kwargs=kwargs, timeout=self._limits.seconds)
+        future = asyncio.wrap_future(scheduled)
+        while not future.done():
+            # A pool that breaks while a call is on its way to it never answers that call.
+            await asyncio.wait((future,), timeout=LOOK_SECONDS)
+            if not future.done() and not pool.active:
+                raise BrokenProcessPool
+        return await future
 
     def start(self) -> None:
         """Start the processes now rather than at the first call."""
@@ -82,13 +95,14 @@ class Workers:
 
     async def ready(self) -> None:
         """Wait until a process is there and prepared. Raises ``StartupError`` where none can be."""
-        try:
-            await self.run(os.getpid)
-        except AnalysisFailed as error:
-            raise StartupError(
-                "The reading processes cannot start; the lines above tell why. "
-                "Run make setup, and see whether WORKER_MEMORY_MB is large enough."
-            ) from error
+        for _ in range(2):  # the first call may find the remains of a pool that broke between two calls
+            with suppress(*CRASHES, TimeoutError, MemoryError):
+                await self._call(os.getpid)
+                return
+        raise StartupError(
+            "The reading processes cannot start; the lines above tell why. "
+            "Run make setup, and see whether WORKER_MEMORY_MB is large enough."
+        )
 
     async def stop(self) -> None:
         """End every process, whatever it is doing."""

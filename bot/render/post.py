@@ -71,7 +71,7 @@ def link(url: str | None) -> str | None:
     """Return the address as Discord takes it, or ``None`` where it would refuse it or it is not http(s)."""
     if url is None or len(url) > LINK_LIMIT:
         return None
-    address = quote(url, safe=_RESERVED)
+    address = quote(url, safe=_RESERVED, errors="replace")
     return address if _LINK.fullmatch(address) and len(address) <= LINK_LIMIT else None
 
 

@@ -152,3 +152,13 @@ def test_text_that_is_no_article_by_its_name_is_refused(name: str) -> None:
 @pytest.mark.parametrize("name", ["Talks at the U.N", "version 2.0", "a.text", "csv", "page.htm"])
 def test_any_other_name_is_read(name: str) -> None:
     assert read(b"The harbour board met on Monday and chose a chair.", name).text
+
+
+def test_what_cannot_be_stored_as_text_is_cleaned_where_the_article_is_made() -> None:
+    data = (
+        b'{"title": "A \\ud800 title", "url": "https://example.com/\\ud800", '
+        b'"text": "The board met on Monday."}'
+    )
+    article = read(data, "a.json", "caf\udce9")
+    for part in (article.title, article.url, article.text, article.section):
+        (part or "").encode()

@@ -14,7 +14,7 @@ from simcord.results import ResponseMessage
 from bot.app import Gazette, build
 from bot.news.reading import make_workers
 from bot.news.workers import Workers
-from bot.settings import Settings
+from bot.settings import GivenSettings
 from tests.discord.world import simulated
 
 HARBOUR = """Harbour board elects Ada Reed as its chair
@@ -75,7 +75,7 @@ class World:
     @asynccontextmanager
     async def bot(self, **changes: Any) -> AsyncIterator[Gazette]:  # noqa: ANN401 (any setting)
         """Run the bot, and stop it as ``gazette run`` does."""
-        settings = Settings.model_validate(
+        settings = GivenSettings.model_validate(
             {
                 "articles_dir": self.inbox,
                 "database_url": f"sqlite:///{self.history}",
@@ -112,7 +112,7 @@ class World:
 @pytest.fixture(scope="session")
 def readers() -> Iterator[Workers]:
     """Worker processes for all tests that need readers and summaries alone."""
-    workers = make_workers(Settings.model_validate({"entities": False}))
+    workers = make_workers(GivenSettings.model_validate({"entities": False}))
     yield workers
     asyncio.run(workers.stop())
 

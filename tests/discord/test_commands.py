@@ -1,5 +1,6 @@
 """The slash commands, as a member uses them."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 
@@ -84,6 +85,40 @@ async def test_what_cannot_be_found_is_answered_with_a_sentence(
     for command in ("summary", "entities"):
         answer = await reading.ask(command, **options)
         assert told in answer.content
+
+
+async def test_hostile_titles_and_endless_words_are_answered_harmlessly(reading: World) -> None:
+    for number in range(2):
+        title = f"[a](http://b.example) @everyone {number} Zeta"
+        reading.put(
+            f"{number}.txt", HARBOUR.replace("Harbour board", title).replace("seven", f"{number + 8}")
+        )
+    await reading.quiet()
+    several = await reading.ask("summary", article="zeta")
+    assert "More than one article fits" in several.content
+    assert "@everyone" not in several.content
+    endless = await reading.ask("summary", article="zeta " + "x" * 2500)
+    assert len(endless.content) <= 2000
+
+
+async def test_many_members_may_ask_at_once(reading: World) -> None:
+    assert reading.gazette is not None
+    desk = reading.gazette.bot.desk
+    found = await asyncio.gather(*(desk.find("harbour") for _ in range(20)))
+    assert {chosen.article.title for chosen in found} == {"Harbour board elects Ada Reed as its chair"}
+
+
+async def test_a_file_that_comes_along_is_summarised_and_not_kept(reading: World) -> None:
+    file = ("bridge.txt", BRIDGE.replace("Old bridge", "New bridge").encode())
+    answer = await reading.ask("summary", file=file, sentences=1)
+    assert answer.embeds[0].title == "New bridge at Lisbon closes for repairs"
+    choices = await reading.reader.autocomplete(reading.channel, "summary", "article", "new bridge")
+    assert choices == []
+
+
+async def test_a_file_that_is_no_article_is_refused_with_the_reason(reading: World) -> None:
+    answer = await reading.ask("entities", file=("empty.txt", b" \n "))
+    assert "That file is not an article" in answer.content
 
 
 async def test_help_names_every_command(reading: World) -> None:

@@ -252,6 +252,30 @@ async def test_a_channel_that_takes_no_messages_fails_with_its_kind(desk: Desk) 
     assert "category channel" in await desk.reason()
 
 
+async def test_a_proxys_refusal_is_no_verdict(desk: Desk) -> None:
+    """What stands in front of Discord answers 403 with a page of its own, without Discord's error code."""
+    desk.env.inject_error("POST", "/channels/*/messages", status=403, code=0, message="<html>blocked</html>")
+    await desk.queue(1)
+    await desk.deliver()
+    assert await desk.states() == ["sent"]
+
+
+async def test_two_programs_on_one_history_make_one_message(desk: Desk, tmp_path: Path) -> None:
+    other = await Database.open(tmp_path / "history" / "gazette.db")
+    both_read = asyncio.Barrier(2)
+
+    class AtOnce(DiscordChannels):
+        async def last_message_id(self, channel_id: int) -> int:
+            await both_read.wait()
+            return await super().last_message_id(channel_id)
+
+    await desk.queue(1)
+    second = Desk(desk.env, desk.channel, desk.client, other, desk.clock)
+    await asyncio.gather(desk.deliver(AtOnce(desk.client)), second.deliver(AtOnce(desk.client)))
+    await other.close()
+    assert desk.posts() == [title(1)]
+
+
 async def test_a_token_that_is_revoked_ends_the_program(desk: Desk) -> None:
     desk.env.inject_error("POST", "/channels/*/messages", status=401)
     await desk.queue(1)

@@ -67,6 +67,17 @@ def test_links_that_lead_out_do_not_count(tmp_path: Path) -> None:
     assert sorted(names(root.resolve())) == ["a.txt", "in.txt"]
 
 
+def test_a_file_behind_a_linked_folder_does_not_count_even_when_it_is_named(tmp_path: Path) -> None:
+    """The system reports changes behind a linked folder as well."""
+    root, outside = tmp_path / "inbox", tmp_path / "outside"
+    put(root, "a.txt")
+    put(outside, "secret.txt")
+    (root / "link").symlink_to(outside)
+    files, folders = folder.look_at_all(root.resolve(), ["link/secret.txt", "link", "a.txt"])
+    assert [file.name for file in files] == ["a.txt"]
+    assert folders == []
+
+
 def test_a_name_that_is_no_utf_8_or_has_a_line_break_is_found_and_read(tmp_path: Path) -> None:
     for name in (b"caf\xe9.txt", b"two\nlines.txt"):
         (tmp_path / os.fsdecode(name)).write_bytes(b"A text.")

@@ -45,15 +45,17 @@ class Desk:
         channels: tuple[int, ...] = (CHANNEL,),
         max_bytes: int = 1000,
         at_once: int = 2,
+        meanwhile: Callable[[], object] = lambda: None,
     ) -> list[Taken]:
         """Hand these files over in this order and return what became of them."""
         intake = Intake(self.database, analyse, self.clock, max_bytes=max_bytes, channels=channels)  # type: ignore[arg-type]
         pipeline = Pipeline(intake, self.root, self.reported.append, at_once=at_once)
         before = len(self.reported)
         deciding = asyncio.create_task(pipeline.run())
-        for name in names:
-            file = folder.look(self.root, name)
-            assert file is not None
+        ready = [file for name in names if (file := folder.look(self.root, name)) is not None]
+        assert len(ready) == len(names)
+        meanwhile()
+        for file in ready:
             await pipeline.hand_over(file)
         await pipeline.idle.wait()
         deciding.cancel()
@@ -142,14 +144,48 @@ async def test_of_two_copies_read_at_once_the_first_handed_over_is_the_article(d
     ]
 
 
-async def test_six_writers_of_one_text_make_one_article_and_one_post(desk: Desk) -> None:
+async def test_six_programs_with_one_text_make_one_article_and_one_post(desk: Desk, tmp_path: Path) -> None:
     for number in range(6):
         desk.put(f"{number}.txt", "The board" + " " * number + " met.")
-    taken = await asyncio.gather(*(desk.take_all(f"{number}.txt") for number in range(6)))
-    assert len(taken) == 6
-    outcomes = sorted(taken.outcome for taken in desk.reported if isinstance(taken, Taken) and taken.outcome)
+    path = tmp_path / "history" / "gazette.db"
+    programs = [Desk(desk.root, await Database.open(path), desk.clock) for _ in range(6)]
+    taken = await asyncio.gather(*(program.take_all(f"{n}.txt") for n, program in enumerate(programs)))
+    for program in programs:
+        await program.database.close()
+    outcomes = sorted(str(taken_one.outcome) for (taken_one,) in taken)
     assert outcomes == [Outcome.ARTICLE, *[Outcome.DUPLICATE] * 5]
     assert await desk.queued() == [1]
+
+
+async def test_a_pipeline_that_failed_takes_files_again_when_it_is_run_anew(desk: Desk) -> None:
+    """A reporter's fault ends the run while others are being read and one waits to be handed over."""
+    for number in range(5):
+        desk.put(f"{number}.txt", f"The board met {number}.")
+    reported: list[Taken | Unreadable] = []
+
+    def report(news: Taken | Unreadable) -> None:
+        reported.append(news)
+        if len(reported) == 1:
+            raise RuntimeError("a mistake")
+
+    intake = Intake(desk.database, plain_reader, desk.clock, max_bytes=1000)
+    pipeline = Pipeline(intake, desk.root, report, at_once=1)
+    files = [file for n in range(5) if (file := folder.look(desk.root, f"{n}.txt")) is not None]
+
+    async def hand_all_over() -> None:
+        for file in files:
+            await pipeline.hand_over(file)
+
+    with pytest.raises(ExceptionGroup):
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(pipeline.run())
+            tasks.create_task(hand_all_over())
+    running = asyncio.create_task(pipeline.run())
+    await hand_all_over()
+    await pipeline.idle.wait()
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert {news.name for news in reported if isinstance(news, Taken)} == {f"{n}.txt" for n in range(5)}
 
 
 async def test_what_is_no_article_is_refused_with_the_reason(desk: Desk) -> None:
@@ -195,13 +231,8 @@ async def test_a_file_that_fails_twice_is_refused_and_the_others_go_on(desk: Des
 
 async def test_a_file_that_is_gone_is_told_and_nothing_is_decided(desk: Desk) -> None:
     desk.put("a.txt", "The board met.")
-    desk.put("b.txt", "The board left.")
-
-    async def deletes(data: bytes, name: str, section: str | None) -> Analysis:
-        (desk.root / "b.txt").unlink(missing_ok=True)
-        return await plain_reader(data, name, section)
-
-    await desk.take_all("a.txt", "b.txt", analyse=deletes, at_once=1)
+    gone = desk.put("b.txt", "The board left.")
+    await desk.take_all("a.txt", "b.txt", meanwhile=gone.unlink)
     assert isinstance(desk.reported[1], Unreadable)
     async with desk.database.read() as connection:
         assert (await connection.exec_driver_sql("SELECT count(*) FROM files")).scalar() == 1

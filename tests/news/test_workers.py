@@ -117,6 +117,12 @@ async def _outcome(workers: Workers) -> int | None:
         return None
 
 
+async def test_a_pool_that_can_run_nothing_any_more_is_not_the_files_fault(limits: Limits) -> None:
+    async with Workers(1, limits, cannot_prepare) as pool:
+        with pytest.raises(StartupError, match="cannot start"):
+            await pool.run(double, 2)
+
+
 async def test_a_worker_ignores_ctrl_c(workers: Workers) -> None:
     worker = await workers.run(pid)
     os.kill(worker, signal.SIGINT)

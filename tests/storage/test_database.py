@@ -10,7 +10,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
 
 from storage import articles
-from storage.database import Database
+from storage.database import Database, NewerHistory, finished
 from storage.schema import metadata
 from tests.conftest import record
 
@@ -70,6 +70,39 @@ async def test_a_cancelled_transaction_is_undone_and_the_next_one_works(database
     async with database.write() as connection:
         assert await articles.find_text(connection, record(1).text_hash) is None
         await articles.add(connection, record(2))
+
+
+async def test_a_write_that_is_cancelled_anywhere_leaves_no_lock(database: Database) -> None:
+    """The cancellation comes after each number of turns of the loop that a write can take."""
+
+    async def store(number: int) -> None:
+        async with database.write() as connection:
+            await articles.add(connection, record(number))
+
+    for turns in range(1, 40):
+        writing = asyncio.create_task(finished(store(turns)))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        writing.cancel()
+        await asyncio.gather(writing, return_exceptions=True)
+        async with database.write() as connection:
+            await connection.exec_driver_sql("DELETE FROM articles")
+
+
+async def test_a_history_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "gazette.db"
+    await (await Database.open(path)).close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    with pytest.raises(NewerHistory):
+        await Database.open(path)
+
+
+@pytest.mark.parametrize("name", ["what?x.db", "100%.db", "a b#c.db"])
+async def test_any_name_of_a_file_is_taken_as_it_is(tmp_path: Path, name: str) -> None:
+    await (await Database.open(tmp_path / name)).close()
+    assert (tmp_path / name).exists()
 
 
 async def test_a_reader_cannot_write(database: Database) -> None:

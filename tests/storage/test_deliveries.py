@@ -24,6 +24,27 @@ async def test_an_article_is_queued_for_a_channel_once(
     assert sorted(waiting) == [CHANNEL, CHANNEL + 1, CHANNEL + 2]
 
 
+async def test_a_copy_of_an_article_whose_delivery_failed_is_queued_once_more(
+    database: Database, clock: Clock, stored: list[int]
+) -> None:
+    async with database.write() as connection:
+        await deliveries.enqueue(connection, stored[0], [CHANNEL], clock())
+        await deliveries.fail(connection, 1, "The bot may not post in the channel.")
+        assert await deliveries.enqueue(connection, stored[0], [CHANNEL], clock()) == 1
+        again = await deliveries.next_for(connection, CHANNEL)
+    assert again is not None
+    assert (again.state, again.reason) == (State.QUEUED, None)
+
+
+async def test_a_delivery_is_begun_by_one_program_alone(
+    database: Database, clock: Clock, stored: list[int]
+) -> None:
+    async with database.write() as connection:
+        await deliveries.enqueue(connection, stored[0], [CHANNEL], clock())
+        assert await deliveries.begin(connection, 1, "first", 0, clock())
+        assert not await deliveries.begin(connection, 1, "second", 0, clock())
+
+
 async def test_a_channel_gets_its_articles_in_the_order_in_which_they_were_queued(
     database: Database, clock: Clock, stored: list[int]
 ) -> None:
