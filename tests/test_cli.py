@@ -1,10 +1,13 @@
 """The program as a person starts it: in a process of its own, in an empty folder."""
 
+import http.server
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +112,39 @@ def test_without_json_people_get_something_to_read(shell: Shell) -> None:
         assert b"Harbour board elects Ada Reed" in result.stdout
 
 
+def test_results_stay_on_standard_output_while_a_bar_is_shown(shell: Shell) -> None:
+    shell.put("harbour.txt", HARBOUR)
+    screen, standard_error = os.openpty()
+    result = subprocess.run(
+        [sys.executable, "-m", "bot", "entities", *["harbour.txt"] * 3, "--json"],
+        cwd=shell.folder,
+        env=shell.environment | {"TERM": "xterm"},
+        stdout=subprocess.PIPE,
+        stderr=standard_error,
+        check=True,
+    )
+    os.close(standard_error)
+    shown = os.read(screen, 100_000)
+    os.close(screen)
+    assert b"Reading" in shown  # loading the model takes longer than the second that the bar waits for
+    assert len(lines(result)) == 3
+
+
+def test_the_demo_posts_the_samples_and_ends(shell: Shell) -> None:
+    result = shell("demo", "--once", LOG_LEVEL="an operator's setting that is none of the demo's")
+    shown = result.stdout.decode()
+    assert result.returncode == 0, result.stderr
+    assert shown.count("sentences") == 7
+    assert "Ferry Nations Agree on Shared Safety Rules" in shown
+
+
+def test_a_port_that_is_taken_is_told(shell: Shell) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        result = shell("demo", "--port", str(taken.getsockname()[1]))
+    assert result.returncode == 2
+    assert b"Name another --port" in result.stderr
+
+
 def test_import_reads_a_folder_into_the_history_and_a_second_one_finds_nothing_new(shell: Shell) -> None:
     shell.put("archive/world/a.txt", HARBOUR)
     shell.put("archive/b.txt", HARBOUR.replace("\n", "\r\n"))
@@ -178,6 +214,38 @@ def test_run_with_a_history_that_is_no_database_says_so_and_changes_nothing(shel
     assert result.returncode == 2
     assert b"cannot be opened" in result.stderr
     assert (shell.folder / "data/gazette.db").read_bytes() == b"this is no database, but somebody's file"
+
+
+class _Unauthorized(http.server.BaseHTTPRequestHandler):
+    """Answers as Discord does to a token that it does not know."""
+
+    def do_GET(self) -> None:
+        body = b'{"message": "401: Unauthorized", "code": 0}'
+        self.send_response(401)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Keep quiet."""
+
+
+@pytest.mark.parametrize(("command", "code"), [("run", 2), ("check", 1)])
+def test_a_token_that_discord_does_not_know_is_told(shell: Shell, command: str, code: int) -> None:
+    shell.put("inbox/a.txt", HARBOUR)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Unauthorized) as server:
+        threading.Thread(target=server.serve_forever).start()
+        program = UNREACHABLE.replace("127.0.0.1:9", f"127.0.0.1:{server.server_port}")
+        result = shell(
+            command, program=("-c", program), DISCORD_TOKEN=TOKEN, DIGEST_CHANNEL_ID="5", ENTITIES="off"
+        )
+        server.shutdown()
+    told = (result.stdout + result.stderr).decode()
+    assert result.returncode == code
+    assert "Discord did not accept the token" in told
+    assert "Traceback" not in told
+    assert TOKEN not in told
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

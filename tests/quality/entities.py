@@ -12,7 +12,6 @@ no failure.
 """
 
 import json
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -32,8 +31,8 @@ from bot.analysis.entities.mentions import Mention
 from bot.analysis.entities.names import fold
 from bot.analysis.entities.spacy_model import load_english
 from bot.articles.article import Article
+from tests.quality import chosen_folder
 
-DEFAULT_FOLDER = Path(__file__).parents[3] / "shared" / "data"
 KINDS = {"PER": EntityKind.PERSON, "ORG": EntityKind.ORGANISATION, "LOC": EntityKind.PLACE}
 
 type Row = dict[str, Any]
@@ -204,4 +203,4 @@ def article(text: str) -> Article:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT_FOLDER)
+    main(chosen_folder())

@@ -7,7 +7,6 @@ with exit code 0.
 
 import html
 import json
-import sys
 import textwrap
 from collections import Counter
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from bot.articles.article import Article
 from bot.articles.read import read
 from bot.articles.text import one_line, words
 from bot.errors import Refused
+from tests.quality import chosen_folder
 
 SHINGLE = 4
 ABOVE = ["Home", "World", "Business", "Sport", "Log in", "Subscribe"]
@@ -133,4 +133,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "."))
+    main(chosen_folder())

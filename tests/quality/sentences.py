@@ -5,7 +5,6 @@ sentences are. Without the file there is nothing to measure, and that is no fail
 """
 
 import json
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.analysis.sentences import sentences
-
-DEFAULT_FOLDER = Path(__file__).parents[3] / "shared" / "data"
+from tests.quality import chosen_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +50,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT_FOLDER)
+    main(chosen_folder())

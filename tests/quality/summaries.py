@@ -14,7 +14,6 @@ machine-made ones are left out. Without the file there is nothing to measure, an
 import json
 import random
 import re
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,8 +29,8 @@ from bot.analysis.sentences import sentences
 from bot.analysis.summarize import summarize
 from bot.analysis.words import stemmer
 from bot.articles.article import Article
+from tests.quality import chosen_folder
 
-DEFAULT_FOLDER = Path(__file__).parents[3] / "shared" / "data"
 COUNT = 3
 SAMPLES = 2000
 MACHINE_MADE = "extractive"
@@ -159,4 +158,4 @@ def _add_row(table: Table, name: str, scores: Sequence[float], gain: str, dangli
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT_FOLDER)
+    main(chosen_folder())
