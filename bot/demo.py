@@ -19,6 +19,7 @@ from bot.errors import StartupError
 from bot.news.reading import make_workers
 from bot.printing import print_line, print_post
 from bot.settings import GivenSettings
+from bot.waiting import first_of
 
 if TYPE_CHECKING:
     from simcord.actors import MemberActor
@@ -153,11 +154,4 @@ async def _keep_current(demo: Stage, preview: "Preview") -> None:
 
 async def _first_of(demo: Stage, *waits: Coroutine[Any, Any, object]) -> None:
     """Wait for the first of these. Raises what ends the program, if that comes first."""
-    tasks = [asyncio.create_task(wait) for wait in (demo.gazette.supervisor.until_failure(), *waits)]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
-    finally:
-        for task in tasks:
-            task.cancel()
+    await first_of(demo.gazette.supervisor.until_failure(), *waits)

@@ -13,6 +13,7 @@ from bot.errors import StartupError
 from bot.news.discord_errors import TOKEN_REVOKED
 from bot.news.reading import make_workers
 from bot.settings import RunSettings
+from bot.waiting import first_of
 
 log = logging.getLogger(__name__)
 
@@ -51,17 +52,8 @@ async def run(settings: RunSettings) -> None:
 
 async def _serve(settings: RunSettings) -> None:
     async with make_workers(settings) as workers, build(settings, workers) as gazette:
-        session = asyncio.create_task(stay_connected(gazette.bot, settings.discord_token.get_secret_value()))
-        failure = asyncio.create_task(gazette.supervisor.until_failure())
-        tasks = (session, failure)
-        try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                task.result()
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+        token = settings.discord_token.get_secret_value()
+        await first_of(stay_connected(gazette.bot, token), gazette.supervisor.until_failure())
 
 
 async def stay_connected(bot: GazetteBot, token: str) -> None:
