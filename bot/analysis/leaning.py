@@ -46,6 +46,11 @@ _CONNECTIVES = {
     "ru": "и|а|но|или|однако|также|кроме того|при этом|между тем|тем временем|поэтому|затем|тогда|зато|"
     "например",
 }
+_PARTS = {
+    "en": r"(?:[\w'’-]+\s+){1,4}of\s+(?:them|it|these|those)",
+    "de": r"(?:\w+\s+){1,3}(?:davon|dafür|dazu|daran|darauf|darunter)",
+}
+"""Openings that name a part of what was told before: "About half of them"."""
 _STARTS = {
     "zh": "他|她|它|这|這|那|其|该|該|但|然而|不过|不過|此外|"
     "另外|同时|同時|而且|因此|所以|并且|並且|于是|於是|随后|隨後",
@@ -80,7 +85,8 @@ def opener(language: str | None) -> re.Pattern[str]:
         return _NOTHING
     # Not whatever the case: "US stocks" and "IT firms" open with no pronoun.
     cased = [form for phrase in phrases for form in (phrase, phrase[0].upper() + phrase[1:])]
-    return re.compile(rf"(?:{'|'.join(map(re.escape, cased))})(?!\w)")
+    forms = "|".join([*map(re.escape, cased), *filter(None, [_PARTS.get(known)])])
+    return re.compile(rf"(?:{forms})(?!\w)")
 
 
 @cache

@@ -18,11 +18,13 @@ RATED = 500
 """Only so many sentences are rated, from the first: LexRank, TextRank and LSA grow with their square."""
 HARDLY_LONGER = 1
 """An article of one sentence more than asked for is shown whole: its reader would be spared nothing."""
-_DECAY = 3.0
+_DECAY = 10.0
 _LUHN = 0.3
-_TITLE = 0.3
-"""On 87 articles with summaries that people wrote, ROUGE is 29.0, and between 28.4 and 29.5 for every decay
-from 1.5 to 6 and either weight from 0 to 0.6; the first three sentences have 27.2."""
+_TITLE = 0.6
+"""On 87 articles with summaries that people wrote, ROUGE (three sentences) is 29.8; the first three sentences
+that are news have 29.1, the first three of all 27.2. It is better than the former at every length from 1 to 5
+sentences and in both halves of the articles, and so is all around it: decays of 8 to 12, title weights of 0.5
+to 0.8. With a decay of 3 the place decides nearly alone, and the summary is those first sentences (29.0)."""
 
 
 def summarize(article: Article, sentences: int = 3, method: Method = Method.BALANCED) -> Summary:
@@ -89,9 +91,9 @@ def _best(reading: _Reading, count: int, method: Method) -> list[str]:
 
 
 def _balanced(reading: _Reading) -> list[float]:
-    """Return exp(-place / 3) + 0.3 times Luhn, of 0 to 1, + 0.3 times the cosine to the title.
+    """Return exp(-place / 10) + 0.3 times Luhn, of 0 to 1, + 0.6 times the cosine to the title.
 
-    The place is counted among the sentences that may be shown: ROUGE 29.0, and 28.9 where all count.
+    The place is counted among the sentences that may be shown: ROUGE 29.8, and 29.2 where all count.
     """
     luhn = _rate(reading, Method.LUHN)
     shown = [bool(group) for group in reading.groups]

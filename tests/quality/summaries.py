@@ -26,6 +26,7 @@ from rich.table import Table
 from bot.analysis.analysis import Method
 from bot.analysis.leaning import opener
 from bot.analysis.sentences import sentences
+from bot.analysis.standalone import is_news
 from bot.analysis.summarize import summarize
 from bot.analysis.words import stemmer
 from bot.articles.article import Article
@@ -104,9 +105,7 @@ def interval(differences: Sequence[float]) -> tuple[float, float]:
 
 def dangles(article: Article, summary: Sequence[str]) -> bool:
     """Tell whether a sentence of the summary leans on one that is not there."""
-    every = [
-        sentence for paragraph in article.paragraphs for sentence in sentences(paragraph, article.language)
-    ]
+    every = _every_sentence(article)
     pattern = opener(article.language)
     for place, sentence in enumerate(summary):
         if not pattern.match(sentence.lstrip("\"'“‘(")):
@@ -125,16 +124,25 @@ def main(folder: Path) -> None:
         console.print(f"Nothing to measure: there is no {path}.")
         return
     pairs = read_pairs(path)
-    leads = [_first_sentences(pair.article) for pair in pairs]
+    leads = [_every_sentence(pair.article)[:COUNT] for pair in pairs]
     lead_scores = [
         rouge(stems(" ".join(lead)), pair.reference) for lead, pair in zip(leads, pairs, strict=True)
     ]
-    table = Table("method", "ROUGE", "against the first three", "dangling", title=f"{len(pairs)} articles")
+    news = [_first_news(pair.article) for pair in pairs]
+    news_scores = [rouge(stems(" ".join(n)), pair.reference) for n, pair in zip(news, pairs, strict=True)]
+    table = Table(
+        "method",
+        "ROUGE",
+        f"against the first {COUNT} of the news",
+        "dangling",
+        title=f"{len(pairs)} articles",
+    )
     _add_row(table, f"first {COUNT}", lead_scores, "", _dangling(pairs, leads))
+    _add_row(table, f"first {COUNT} of the news", news_scores, "", _dangling(pairs, news))
     for method in Method:
         found = [summarize(pair.article, COUNT, method).sentences for pair in pairs]
         scores = [rouge(stems(" ".join(s)), pair.reference) for s, pair in zip(found, pairs, strict=True)]
-        gains = [score - lead for score, lead in zip(scores, lead_scores, strict=True)]
+        gains = [score - first for score, first in zip(scores, news_scores, strict=True)]
         low, high = interval(gains)
         _add_row(
             table, method, scores, f"{fmean(gains):+.2f} [{low:+.2f}, {high:+.2f}]", _dangling(pairs, found)
@@ -142,11 +150,13 @@ def main(folder: Path) -> None:
     console.print(table)
 
 
-def _first_sentences(article: Article) -> list[str]:
-    every = [
-        sentence for paragraph in article.paragraphs for sentence in sentences(paragraph, article.language)
-    ]
-    return every[:COUNT]
+def _every_sentence(article: Article) -> list[str]:
+    return [s for paragraph in article.paragraphs for s in sentences(paragraph, article.language)]
+
+
+def _first_news(article: Article) -> list[str]:
+    """Return the first sentences that are neither short, a question, a bare attribution nor furniture."""
+    return [s for s in _every_sentence(article) if is_news(s, article.title, article.language)][:COUNT]
 
 
 def _dangling(pairs: Sequence[Pair], found: Sequence[Sequence[str]]) -> int:
