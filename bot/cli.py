@@ -105,6 +105,24 @@ def import_(
 
 
 @app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write the copy.")],
+) -> None:
+    """Write a consistent copy of the history, also while the bot runs."""
+    import sqlite3
+
+    from bot.errors import StartupError
+    from bot.printing import print_line
+    from storage.backup import back_up
+
+    try:
+        back_up(_settings().database_path, file)
+    except (OSError, sqlite3.Error) as error:
+        raise StartupError(f"The history could not be backed up: {error}.") from error
+    print_line(f"The history was copied to {file}.")
+
+
+@app.command()
 def read(files: Files, as_json: Json = False) -> None:
     """Show what became of a file: its title, byline, date and text, or why it was refused."""
     from bot.analysis import analyse

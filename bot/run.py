@@ -3,17 +3,19 @@
 import asyncio
 import logging
 import signal
+from contextlib import ExitStack
 
 import aiohttp
 import discord
 
-from bot.app import build
+from bot.app import build, check_folder
 from bot.client import GazetteBot
 from bot.errors import StartupError
 from bot.news.discord_errors import TOKEN_REVOKED
 from bot.news.reading import make_workers
 from bot.settings import RunSettings
 from bot.waiting import first_of
+from storage.lock import Locked, only_one
 
 log = logging.getLogger(__name__)
 
@@ -51,9 +53,26 @@ async def run(settings: RunSettings) -> None:
 
 
 async def _serve(settings: RunSettings) -> None:
-    async with make_workers(settings) as workers, build(settings, workers) as gazette:
-        token = settings.discord_token.get_secret_value()
-        await first_of(stay_connected(gazette.bot, token), gazette.supervisor.until_failure())
+    with _alone(settings):
+        async with make_workers(settings) as workers, build(settings, workers) as gazette:
+            token = settings.discord_token.get_secret_value()
+            await first_of(stay_connected(gazette.bot, token), gazette.supervisor.until_failure())
+
+
+def _alone(settings: RunSettings) -> ExitStack:
+    """Hold the history for this bot until the stack is left. Raises ``StartupError`` where that cannot be."""
+    check_folder(settings)
+    history = settings.database_path
+    stack = ExitStack()
+    try:
+        stack.enter_context(only_one(history))
+    except Locked as error:
+        raise StartupError(
+            f"Gazette runs already on the history {history} (process {error}). Stop that one first."
+        ) from error
+    except OSError as error:
+        raise StartupError(f"The history {history} cannot be opened: {error}.") from error
+    return stack
 
 
 async def stay_connected(bot: GazetteBot, token: str) -> None:

@@ -4,16 +4,23 @@ import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from storage.backup import back_up
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 BUSY_SECONDS = 3
 """How long a transaction waits for another program's lock before it fails: short enough to stop in time."""
+
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 READERS = 4
 """Connections that only read: a slow query does not hold up a completion."""
@@ -119,10 +126,10 @@ def _migrate(path: Path) -> None:
 
     engine = _migration_engine(path)
     config = Config()
-    location = str(Path(__file__).parent / "migrations")
-    config.set_main_option("script_location", location.replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     try:
         with engine.connect() as connection:
+            _back_up_before_change(path, connection, config)
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
@@ -131,6 +138,19 @@ def _migrate(path: Path) -> None:
         raise NewerHistory from error
     finally:
         engine.dispose()
+
+
+def _back_up_before_change(path: Path, connection: Connection, config: "Config") -> None:
+    """Copy a history whose tables are about to change, beside itself, as the way back."""
+    from alembic.migration import MigrationContext  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    now = MigrationContext.configure(connection).get_current_revision()
+    head = ScriptDirectory.from_config(config).get_current_head()
+    connection.rollback()
+    target = path.with_name(f"{path.stem}-before-{head}{path.suffix}")
+    if now is not None and now != head and not target.exists():
+        back_up(path, target)
 
 
 def _migration_engine(path: Path) -> Engine:

@@ -212,7 +212,8 @@ def test_run_with_a_history_that_is_no_database_says_so_and_changes_nothing(shel
     shell.put("data/gazette.db", b"this is no database, but somebody's file")
     result = shell("run", DISCORD_TOKEN=TOKEN, DIGEST_CHANNEL_ID="5")
     assert result.returncode == 2
-    assert b"cannot be opened" in result.stderr
+    assert b"damaged or no database" in result.stderr
+    assert b"There is no backup" in result.stderr
     assert (shell.folder / "data/gazette.db").read_bytes() == b"this is no database, but somebody's file"
 
 
@@ -246,6 +247,37 @@ def test_a_token_that_discord_does_not_know_is_told(shell: Shell, command: str, 
     assert "Discord did not accept the token" in told
     assert "Traceback" not in told
     assert TOKEN not in told
+
+
+def test_backup_copies_the_history_and_is_named_where_the_history_is_damaged(shell: Shell) -> None:
+    shell.put("inbox/a.txt", HARBOUR)
+    shell("import", "inbox", ENTITIES="off")
+    assert shell("backup", "data/copy.db").returncode == 0
+    assert shell("backup", "data/copy.db").returncode == 2  # nothing is written over
+    shell.put("data/gazette.db", b"scribble" * 1000)
+    result = shell("run", DISCORD_TOKEN=TOKEN, DIGEST_CHANNEL_ID="5")
+    assert result.returncode == 2
+    assert b"data/copy.db" in result.stderr
+    assert b"Traceback" not in result.stderr
+
+
+def test_a_second_bot_on_the_same_history_ends_at_once_and_names_the_first(shell: Shell) -> None:
+    shell.put("inbox/a.txt", HARBOUR)
+    settings = {"DISCORD_TOKEN": TOKEN, "DIGEST_CHANNEL_ID": "5", "ENTITIES": "off"}
+    with subprocess.Popen(
+        [sys.executable, "-c", UNREACHABLE, "run"],
+        cwd=shell.folder,
+        env=shell.environment | settings,
+        stderr=subprocess.PIPE,
+    ) as first:
+        assert first.stderr is not None
+        while b"cannot be reached" not in first.stderr.readline():
+            assert first.poll() is None
+        second = shell("run", program=("-c", UNREACHABLE), DISCORD_TOKEN=TOKEN, DIGEST_CHANNEL_ID="5")
+        first.terminate()
+        first.stderr.read()
+    assert second.returncode == 2
+    assert f"process {first.pid}".encode() in second.stderr
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

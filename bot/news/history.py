@@ -10,6 +10,7 @@ from bot.articles.article import Article
 from bot.errors import StartupError
 from bot.settings import Settings
 from storage.articles import ArticleRecord, EntityRecord, StoredArticle
+from storage.backup import newest_backup
 from storage.database import Database, NewerHistory
 
 
@@ -27,10 +28,26 @@ async def open_history(settings: Settings) -> Database:
             raise StartupError(
                 f"Another program holds the history {settings.database_path}. End it, then start again."
             ) from error
+        if isinstance(cause, sqlite3.DatabaseError) and _is_damage(cause):
+            raise StartupError(_damaged(settings)) from error
         raise StartupError(
             f"The history {settings.database_path} cannot be opened: {cause}. "
             "DATABASE_URL must name a file in a folder that Gazette may write to."
         ) from error
+
+
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _damaged(settings: Settings) -> str:
+    backup = newest_backup(settings.database_path)
+    way_out = (
+        f"The newest backup beside it is {backup}: stop Gazette, put it in the history's place, start again."
+        if backup
+        else "There is no backup beside it. Move it away to begin a new history."
+    )
+    return f"The history {settings.database_path} is damaged or no database. Nothing was changed. {way_out}"
 
 
 def to_record(analysis: Analysis, now: datetime) -> ArticleRecord:
