@@ -16,6 +16,7 @@ from bot.news.desk import Desk
 from bot.news.history import open_history
 from bot.news.inbox import Inbox, Watch, watch_folder
 from bot.news.intake import Intake, Taken
+from bot.news.operations import Operations
 from bot.news.pipeline import Pipeline, Unreadable
 from bot.news.reading import Reader
 from bot.news.workers import Workers
@@ -84,10 +85,11 @@ async def build(
             "delivery": lambda: _deliver(gazette),
         }
         supervisor = Supervisor(services)
-        bot = GazetteBot(Desk(database, workers, settings), supervisor)
+        operations = Operations(database, settings, clock)
+        bot = GazetteBot(Desk(database, workers, settings), operations, supervisor)
         stack.push_async_callback(bot.close)
         queue = Deliveries(database, DiscordChannels(bot), clock, sleep)
-        report.wake = queue.wake
+        report.wake = operations.wake = queue.wake
         await stack.enter_async_context(supervisor)
         gazette = Gazette(bot, database, inbox, pipeline, queue, supervisor)
         yield gazette

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +12,7 @@ from bot.analysis.analysis import Method
 
 if TYPE_CHECKING:
     from bot.files import FileResult
+    from bot.news.operations import Operations
     from bot.settings import Settings
 
 app = typer.Typer(
@@ -123,6 +124,40 @@ def backup(
 
 
 @app.command()
+def status(as_json: Json = False) -> None:
+    """Show what waits, what was sent in the last 24 hours, and what failed and why."""
+    from bot.printing import print_line
+    from bot.render.operations import status_json, status_lines
+
+    found = asyncio.run(_operate(lambda operations: operations.status()))
+    for line in [json.dumps(status_json(found), ensure_ascii=False)] if as_json else status_lines(found):
+        print_line(line)
+
+
+@app.command()
+def why(path: Annotated[str, typer.Argument(metavar="PATH", help="A file of the folder.")]) -> None:
+    """Show what became of a file, and why."""
+    from bot.printing import print_line
+    from bot.render.operations import trace_lines
+
+    for line in trace_lines(asyncio.run(_operate(lambda operations: operations.why(path=path)))):
+        print_line(line)
+
+
+@app.command()
+def retry(
+    mark: Annotated[
+        str | None, typer.Argument(metavar="MARK", help="One post; else all that failed.")
+    ] = None,
+) -> None:
+    """Queue what Discord had refused once more; a running bot posts it within half a minute."""
+    from bot.printing import print_line
+
+    queued = asyncio.run(_operate(lambda operations: operations.retry(mark)))
+    print_line(f"Queued once more: {queued}." if queued else "Nothing has failed.")
+
+
+@app.command()
 def read(files: Files, as_json: Json = False) -> None:
     """Show what became of a file: its title, byline, date and text, or why it was refused."""
     from bot.analysis import analyse
@@ -163,6 +198,23 @@ def entities(files: Files, as_json: Json = False) -> None:
     settings = _settings()
     found = results(settings, files, analyse.entities_of_file)
     _print_all(found, len(files), as_json, lambda path, pair: entities_json(path, *pair), print_entities)
+
+
+async def _operate[T](ask: "Callable[[Operations], Awaitable[T]]") -> T:
+    """Ask the history something, with no bot there. Raises ``StartupError`` where there is no history."""
+    from bot.clock import utc_now
+    from bot.errors import StartupError
+    from bot.news.history import open_history
+    from bot.news.operations import Operations
+
+    settings = _settings()
+    if not settings.database_path.is_file():
+        raise StartupError(f"There is no history at {settings.database_path} yet.")
+    database = await open_history(settings)
+    try:
+        return await ask(Operations(database, settings, utc_now))
+    finally:
+        await database.close()
 
 
 def _settings() -> "Settings":

@@ -11,6 +11,7 @@ from discord.ext import commands
 
 from bot.errors import GazetteError
 from bot.news.desk import Desk
+from bot.news.operations import Operations
 from bot.render.text import CONTENT_LIMIT, cut
 from bot.supervisor import Supervisor
 
@@ -35,7 +36,7 @@ PERMISSION_NAMES = {
 class GazetteBot(commands.Bot):
     """Gazette in Discord. The cogs find all that they need on it."""
 
-    def __init__(self, desk: Desk, supervisor: Supervisor) -> None:
+    def __init__(self, desk: Desk, operations: Operations, supervisor: Supervisor) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -44,6 +45,7 @@ class GazetteBot(commands.Bot):
             tree_cls=Commands,
         )
         self.desk = desk
+        self.operations = operations
         self.supervisor = supervisor
 
     async def setup_hook(self) -> None:
@@ -78,7 +80,7 @@ class Commands(app_commands.CommandTree[GazetteBot]):
         if isinstance(cause, GazetteError):
             answer = str(cause)
         elif isinstance(cause, app_commands.CheckFailure):
-            answer = "You may not use this command here."
+            answer = "You may not use this command here: it is for members who may manage the server."
         else:
             sign = secrets.token_hex(3)
             name = interaction.command.qualified_name if interaction.command else "a command"

@@ -96,6 +96,15 @@ async def fail(connection: AsyncConnection, delivery_id: int, reason: str) -> No
     await _set(connection, delivery_id, state=State.FAILED, reason=reason)
 
 
+async def retry(connection: AsyncConnection, delivery_id: int | None, now: datetime) -> int:
+    """Queue one delivery that failed once more, or all of them; return how many that is."""
+    query = update(deliveries).where(deliveries.c.state == State.FAILED)
+    if delivery_id is not None:
+        query = query.where(deliveries.c.id == delivery_id)
+    values = {"state": State.QUEUED, "reason": None, "nonce": None, "sending_at": None, "queued_at": now}
+    return (await connection.execute(query.values(**values))).rowcount
+
+
 async def count(connection: AsyncConnection, state: State) -> int:
     """Return how many deliveries are in this state."""
     query = select(func.count()).select_from(deliveries).where(deliveries.c.state == state)

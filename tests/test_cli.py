@@ -261,6 +261,24 @@ def test_backup_copies_the_history_and_is_named_where_the_history_is_damaged(she
     assert b"Traceback" not in result.stderr
 
 
+def test_status_and_why_answer_without_a_bot(shell: Shell) -> None:
+    assert b"no history" in shell("status").stderr
+    shell.put("inbox/world/a.txt", HARBOUR)
+    shell.put("inbox/empty.txt", "")
+    shell("import", "inbox", ENTITIES="off")
+    (status,) = lines(shell("status", "--json"))
+    assert (status["articles"], status["refused"], status["waiting"], status["failed"]) == (1, 1, 0, 0)
+    assert status["refusals"] == [{"path": "empty.txt", "reason": "The file is empty."}]
+    told = shell("why", "inbox/world/a.txt").stdout.decode()
+    assert "Read world/a.txt" in told
+    assert "Queued for no channel: it was imported." in told
+    assert b"The file is empty." in shell("why", "inbox/empty.txt").stdout
+    unknown = shell("why", "inbox/nowhere.txt")
+    assert unknown.returncode == 1
+    assert b"knows nothing of that file" in unknown.stderr
+    assert shell("retry").stdout == b"Nothing has failed.\n"
+
+
 def test_a_second_bot_on_the_same_history_ends_at_once_and_names_the_first(shell: Shell) -> None:
     shell.put("inbox/a.txt", HARBOUR)
     settings = {"DISCORD_TOKEN": TOKEN, "DIGEST_CHANNEL_ID": "5", "ENTITIES": "off"}
@@ -310,7 +328,8 @@ def test_help_is_there_without_loading_the_bot(shell: Shell) -> None:
     )
     result = shell("--help", program=("-c", program))
     assert result.returncode == 0, result.stderr
-    for command in ("run", "demo", "check", "import", "read", "summarize", "entities"):
+    commands = ("run", "demo", "check", "import", "backup", "status", "why", "retry")
+    for command in (*commands, "read", "summarize", "entities"):
         assert command.encode() in result.stdout
 
 

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 
 import discord
@@ -22,6 +23,9 @@ log = logging.getLogger(__name__)
 
 NONCE_LASTS = timedelta(minutes=1)
 """Discord forgets a nonce after a few minutes; past this a message is looked for before it is sent again."""
+
+LOOK_SECONDS = 30
+"""Between two looks at the queue when nobody calls: another program may have queued something."""
 
 DELAYS = (1, 2, 5, 10, 30, 60, 120, 300)
 """Seconds between tries while Discord cannot take a message; the last one is kept."""
@@ -68,7 +72,9 @@ class Deliveries:
         self._woken.set()
         async with asyncio.TaskGroup() as tasks:
             while True:
-                await self._woken.wait()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(LOOK_SECONDS):
+                        await self._woken.wait()
                 self._woken.clear()
                 async with self._database.read() as connection:
                     waiting = await deliveries.waiting_channels(connection)

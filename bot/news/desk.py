@@ -63,9 +63,7 @@ class Desk:
         Raises ``NotFound`` where there is none, or more than one.
         """
         async with self._database.read() as connection:
-            picked = _REFERENCE.fullmatch(wanted.strip())
-            article_id = int(picked[1]) if picked else _only(wanted, await _fitting(connection, wanted))
-            stored = await articles.get(connection, article_id)
+            stored = await articles.get(connection, await article_id_of(connection, wanted))
         if stored is None:
             raise NotFound("That article is no longer in the history.")
         return Chosen(to_article(stored), to_entities(stored))
@@ -99,6 +97,12 @@ class Desk:
         if found is None:
             raise NotFound(_no_model(chosen.article.language))
         return found
+
+
+async def article_id_of(connection: AsyncConnection, wanted: str) -> int:
+    """Return the id of the article that was picked, or whose title alone fits. Raises ``NotFound``."""
+    picked = _REFERENCE.fullmatch(wanted.strip())
+    return int(picked[1]) if picked else _only(wanted, await _fitting(connection, wanted))
 
 
 async def _fitting(connection: AsyncConnection, wanted: str) -> list[TitleMatch]:

@@ -2,6 +2,9 @@
 
 import string
 
+LONGEST = 12
+"""Digits: more than 63 bits hold no id."""
+
 DIGITS = string.digits + string.ascii_lowercase
 
 
@@ -13,6 +16,12 @@ def mark(delivery_id: int) -> str:
         number, digit = divmod(number, 36)
         digits = DIGITS[digit] + digits
     return f"#{digits}"
+
+
+def delivery_of(text: str) -> int | None:
+    """Return the id of the delivery that a mark stands for, or ``None`` where this is no mark."""
+    digits = text.strip().removeprefix("#").lower()
+    return int(digits, 36) if 0 < len(digits) <= LONGEST and all(d in DIGITS for d in digits) else None
 
 
 def bears(footer: str | None, wanted: str) -> bool:

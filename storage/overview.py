@@ -1,0 +1,94 @@
+"""What an operator wants to know at a glance: what waits, what was sent, what failed and why."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.deliveries import State
+from storage.files import Outcome
+from storage.schema import articles, deliveries, files
+
+
+@dataclass(frozen=True, slots=True)
+class FailedDelivery:
+    """A delivery that Discord refused for good."""
+
+    id: int
+    title: str
+    channel_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedFile:
+    """A file that is no article."""
+
+    path: str
+    reason: str
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The state of the history."""
+
+    articles: int
+    waiting: int
+    sent: int
+    """Since the time that was asked about."""
+    failed: int
+    refused: int
+    last_file: str | None
+    last_file_at: datetime | None
+    last_post_at: datetime | None
+    failures: tuple[FailedDelivery, ...]
+    refusals: tuple[RefusedFile, ...]
+
+
+async def overview(connection: AsyncConnection, since: datetime, shown: int) -> Overview:
+    """Return the counts, with the ``shown`` newest failures and refusals."""
+    counted = select(deliveries.c.state, func.count().label("many")).group_by(deliveries.c.state)
+    states: dict[str, int] = {row.state: row.many for row in await connection.execute(counted)}
+    stored = await connection.execute(select(func.count()).select_from(articles))
+    sent = select(func.count()).select_from(deliveries).where(deliveries.c.sent_at >= since)
+    refused = select(func.count()).select_from(files).where(files.c.outcome == Outcome.REFUSED)
+    last_post = select(func.max(deliveries.c.sent_at))
+    newest = select(files.c.first_path, files.c.seen_at).order_by(files.c.id.desc()).limit(1)
+    last_file = (await connection.execute(newest)).first()
+    return Overview(
+        articles=stored.scalar_one(),
+        waiting=states.get(State.QUEUED, 0) + states.get(State.SENDING, 0),
+        sent=(await connection.execute(sent)).scalar_one(),
+        failed=states.get(State.FAILED, 0),
+        refused=(await connection.execute(refused)).scalar_one(),
+        last_file=last_file.first_path if last_file else None,
+        last_file_at=last_file.seen_at if last_file else None,
+        last_post_at=(await connection.execute(last_post)).scalar(),
+        failures=await failed_deliveries(connection, shown),
+        refusals=await refused_files(connection, shown),
+    )
+
+
+async def failed_deliveries(connection: AsyncConnection, limit: int) -> tuple[FailedDelivery, ...]:
+    """Return the newest deliveries that failed."""
+    query = (
+        select(deliveries.c.id, articles.c.title, deliveries.c.channel_id, deliveries.c.reason)
+        .join(articles, articles.c.id == deliveries.c.article_id)
+        .where(deliveries.c.state == State.FAILED)
+        .order_by(deliveries.c.id.desc())
+        .limit(limit)
+    )
+    return tuple(FailedDelivery(*row) for row in await connection.execute(query))
+
+
+async def refused_files(connection: AsyncConnection, limit: int) -> tuple[RefusedFile, ...]:
+    """Return the newest files that were refused."""
+    query = (
+        select(files.c.first_path, files.c.reason, files.c.seen_at)
+        .where(files.c.outcome == Outcome.REFUSED)
+        .order_by(files.c.id.desc())
+        .limit(limit)
+    )
+    return tuple(RefusedFile(*row) for row in await connection.execute(query))
