@@ -10,7 +10,7 @@ import discord
 
 from bot.app import build, check_folder
 from bot.client import GazetteBot
-from bot.errors import StartupError
+from bot.errors import GazetteError, StartupError
 from bot.news.discord_errors import TOKEN_REVOKED
 from bot.news.reading import make_workers
 from bot.settings import RunSettings
@@ -83,9 +83,8 @@ async def stay_connected(bot: GazetteBot, token: str) -> None:
     except discord.ConnectionClosed as error:
         if error.code == AUTHENTICATION_FAILED:
             raise StartupError(TOKEN_REVOKED) from error
-        raise StartupError(
-            f"Discord closed the connection (code {error.code}). Start Gazette again."
-        ) from error
+        # Not the operator's to mend: a service manager starts the program again after any exit but 2.
+        raise GazetteError(f"Discord closed the connection (code {error.code}).") from error
 
 
 async def _log_in(bot: GazetteBot, token: str) -> None:
