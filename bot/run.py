@@ -78,13 +78,26 @@ def _alone(settings: RunSettings) -> ExitStack:
 async def stay_connected(bot: GazetteBot, token: str) -> None:
     """Log in, however long the network takes to come up, and stay connected."""
     await _log_in(bot, token)
-    try:
-        await bot.connect()
-    except discord.ConnectionClosed as error:
-        if error.code == AUTHENTICATION_FAILED:
-            raise StartupError(TOKEN_REVOKED) from error
-        # Not the operator's to mend: a service manager starts the program again after any exit but 2.
-        raise GazetteError(f"Discord closed the connection (code {error.code}).") from error
+    tries = 0
+    while True:
+        try:
+            await bot.connect()
+        except discord.ConnectionClosed as error:
+            if error.code == AUTHENTICATION_FAILED:
+                raise StartupError(TOKEN_REVOKED) from error
+            # Not the operator's to mend: a service manager starts the program again after any exit but 2.
+            raise GazetteError(f"Discord closed the connection (code {error.code}).") from error
+        except AttributeError:
+            # discord.py wants to resume whatever failed, also a first connection, of which it has nothing.
+            connection: object = bot.ws  # None before the first one, whatever its type says
+            if connection is not None:
+                raise
+            delay = DELAYS[min(tries, len(DELAYS) - 1)]
+            log.warning("Discord's gateway cannot be reached, trying again in %d s", delay)
+            tries += 1
+            await asyncio.sleep(delay)
+        else:
+            return
 
 
 async def _log_in(bot: GazetteBot, token: str) -> None:

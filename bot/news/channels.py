@@ -23,6 +23,10 @@ def kind_of(channel: object) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(channel).__name__).lower()
 
 
+class Unanswered(OSError):
+    """Something between us and Discord answered in its place, such as a network's login page."""
+
+
 class Channels(Protocol):
     """Where posts go."""
 
@@ -55,9 +59,12 @@ class DiscordChannels:
     async def send(self, channel_id: int, embed: discord.Embed, nonce: str) -> int:
         """Post the embed and return the message's id."""
         channel = await self._channel(channel_id)
-        message = await channel.send(
-            embed=embed, nonce=nonce, allowed_mentions=discord.AllowedMentions.none()
-        )
+        try:
+            message = await channel.send(
+                embed=embed, nonce=nonce, allowed_mentions=discord.AllowedMentions.none()
+            )
+        except (TypeError, KeyError) as error:
+            raise Unanswered("what came back is no message of Discord's") from error
         self._last_sent[channel_id] = message.id
         return message.id
 

@@ -82,12 +82,15 @@ class Workers:
         pool = self._started()
         scheduled = pool.schedule(function, args=args, kwargs=kwargs, timeout=self._limits.seconds)
         future = asyncio.wrap_future(scheduled)
-        while not future.done():
-            # A pool that breaks while a call is on its way to it never answers that call.
-            await asyncio.wait((future,), timeout=LOOK_SECONDS)
-            if not future.done() and not pool.active:
-                raise BrokenProcessPool
-        return await future
+        try:
+            while not future.done():
+                # A pool that breaks while a call is on its way to it never answers that call.
+                await asyncio.wait((future,), timeout=LOOK_SECONDS)
+                if not future.done() and not pool.active:
+                    raise BrokenProcessPool
+            return await future
+        finally:
+            future.cancel()  # whoever asked is gone: the worker is free for others
 
     def start(self) -> None:
         """Start the processes now rather than at the first call."""
