@@ -1,12 +1,13 @@
 # Everything a newcomer needs: make demo, make test. Both set up what they need by themselves, once.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check lock
+.PHONY: help setup demo run test check faults lock
 
 help:
 	@echo "make demo    see Gazette at work in the browser, without Discord"
 	@echo "make run     run the bot (DISCORD_TOKEN and DIGEST_CHANNEL_ID in .env)"
 	@echo "make test    run the tests"
+	@echo "make faults  kill the program 100 times and lose Discord's answers meanwhile (minutes)"
 	@echo "make check   lint, format, types and import rules"
 	@echo "make setup   only create .venv with everything in it"
 	@echo "make lock    pin the newest dependencies (needs uv)"
@@ -35,6 +36,9 @@ run: $(PROGRAM)
 
 test: $(DEVELOPMENT)
 	@$(BIN)/python -m pytest
+
+faults: $(DEVELOPMENT)
+	@$(BIN)/python -m tests.faults
 
 check: $(DEVELOPMENT)
 	@$(BIN)/ruff check

@@ -20,6 +20,10 @@ log = logging.getLogger(__name__)
 # Gazette never speaks: without this, discord.py warns at each start of what voice would need.
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
+LONGEST_WAIT = 30
+"""Seconds that discord.py waits out a rate limit by itself; a longer one is waited for by the delivery, which
+then looks whether its message stands there before it sends it again."""
+
 PERMISSIONS = discord.Permissions(
     view_channel=True, send_messages=True, embed_links=True, read_message_history=True
 )
@@ -43,6 +47,7 @@ class GazetteBot(commands.Bot):
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
             tree_cls=Commands,
+            max_ratelimit_timeout=LONGEST_WAIT,
         )
         self.desk = desk
         self.operations = operations

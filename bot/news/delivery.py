@@ -92,30 +92,34 @@ class Deliveries:
                 delivery = await deliveries.next_for(connection, channel_id)
             if delivery is None:
                 break
-            if await self._deliver(delivery):
+            wait = await self._deliver(delivery)
+            if wait is None:
                 tries = 0
             else:
-                await self._sleep(DELAYS[min(tries, len(DELAYS) - 1)])
+                await self._sleep(max(wait, DELAYS[min(tries, len(DELAYS) - 1)]))
                 tries += 1
         self._busy.discard(channel_id)
         self._woken.set()
 
-    async def _deliver(self, delivery: Delivery) -> bool:
-        """Bring a delivery to its end and return whether it has one; else it is to be tried again."""
+    async def _deliver(self, delivery: Delivery) -> float | None:
+        """Bring a delivery to its end.
+
+        Return ``None`` where it has one, else for how many seconds Discord wants it to wait (0: as we like).
+        """
         try:
             message_id = await self._find_or_send(delivery)
             await finished(self._finish(delivery, message_id))
         except HistoryHidden as error:
             self._tell_once(delivery, str(error))
-            return False
+            return 0
         except TakenElsewhere:
             log.warning("%s is being sent by another program on the same history", mark(delivery.id))
-            return False
+            return 0
         except Exception as error:  # noqa: BLE001 (a mistake of ours costs one delivery)
             reason = refusal(error)
             if reason is None:
                 log.warning("%s waits, it cannot be sent now: %r", mark(delivery.id), error)
-                return False
+                return error.retry_after if isinstance(error, discord.RateLimited) else 0
             await finished(self._fail(delivery, reason))
         else:
             log.info(
@@ -123,7 +127,7 @@ class Deliveries:
             )
         self._begun.discard(delivery.id)
         self._told.discard(delivery.id)
-        return True
+        return None
 
     async def _find_or_send(self, delivery: Delivery) -> int:
         """Return the id of the delivery's message, which stands in the channel once."""
@@ -151,7 +155,8 @@ class Deliveries:
         """Return whether Discord may not know the nonce any more: begun by an earlier run, or long ago."""
         if delivery.id not in self._begun or delivery.sending_at is None:
             return True
-        return self._clock() - delivery.sending_at > NONCE_LASTS
+        age = self._clock() - delivery.sending_at
+        return not timedelta(0) <= age <= NONCE_LASTS  # a clock that was set back tells nothing
 
     async def _begin(self, delivery: Delivery) -> str:
         """Commit what the message will be recognised by, and return its nonce."""

@@ -162,7 +162,7 @@ class Inbox:
         names = [os.path.relpath(path, self.root) for path in paths]  # noqa: ASYNC240 (it touches no disk)
         names = [name for name in names if not folder.is_passed_over(name)]
         files, folders = await asyncio.to_thread(folder.look_at_all, self.root, names)
-        for file in files:
+        for file in sorted(files, key=folder.by_age):  # events of one moment come in no order
             self._consider(file)
         if folders:
             self.rescan()  # a whole folder came in at once: its files need not have events

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -82,6 +82,7 @@ class Workers:
         pool = self._started()
         scheduled = pool.schedule(function, args=args, kwargs=kwargs, timeout=self._limits.seconds)
         future = asyncio.wrap_future(scheduled)
+        future.add_done_callback(_looked_at)
         try:
             while not future.done():
                 # A pool that breaks while a call is on its way to it never answers that call.
@@ -130,6 +131,12 @@ class Workers:
                 context=multiprocessing.get_context("spawn"),
             )
         return self._pool
+
+
+def _looked_at(future: asyncio.Future[Any]) -> None:
+    """Take the error of a call that nobody waits for any more, so that it is not reported as forgotten."""
+    if not future.cancelled():
+        future.exception()
 
 
 def _start_worker(parent: int, memory_mb: int, prepare: Callable[[], object] | None) -> None:

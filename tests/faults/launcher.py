@@ -1,0 +1,153 @@
+"""Starts the real program against the tests' Discord, and kills it where the test wants it.
+
+``python -m tests.faults.launcher URL [POINT PASSING]``. A worker process imports this file too.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from types import ModuleType
+from typing import Any
+
+POINTS = (
+    "after reading",
+    "after the commit",
+    "before the request",
+    "after the request",
+    "in a migration",
+)
+
+QUICK = (0.05, 0.1, 0.2, 0.4)
+"""Seconds between the program's tries, where it waits longer for a real Discord."""
+
+
+class Quick(ModuleType):
+    """asyncio as discord.py sees it here: its pauses of a second and more are shortened."""
+
+    def __getattr__(self, name: str) -> object:
+        import asyncio
+
+        return getattr(asyncio, name)
+
+    async def sleep(self, delay: float, result: object = None) -> object:
+        import asyncio
+
+        return await asyncio.sleep(delay if delay < 1 else delay / 20, result)
+
+
+def main() -> None:
+    url, *kill = sys.argv[1:]
+    sys.argv[1:] = ["run"]
+    _point_at(url)
+    _hasten()
+    _let_one_file_hang()
+    if kill:
+        _kill_at(kill[0], int(kill[1]))
+    from bot.__main__ import main as gazette
+
+    gazette()
+
+
+def _point_at(url: str) -> None:
+    import discord.gateway
+    import discord.http
+    import yarl
+
+    discord.http.Route.BASE = f"{url}/api/v10"
+    gateway = yarl.URL(url).with_scheme("ws") / "gateway"
+    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = gateway
+
+
+def _hasten() -> None:
+    """Make every pause between tries short; what is done, and how often, stays as it is."""
+    import discord.client
+    import discord.http
+    import discord.state
+
+    import bot.news.delivery
+    import bot.run
+    import bot.supervisor
+
+    for module in (bot.news.delivery, bot.run, bot.supervisor):
+        vars(module)["DELAYS"] = QUICK
+    for module in (discord.client, discord.http):
+        vars(module)["asyncio"] = Quick("asyncio")
+    begin = discord.state.ConnectionState.__init__
+
+    def begin_quickly(self: Any, **options: Any) -> None:  # noqa: ANN401 (discord.py's own)
+        begin(self, **options)
+        self.guild_ready_timeout = 0.05
+
+    vars_of: Any = discord.state.ConnectionState
+    vars_of.__init__ = begin_quickly
+
+
+def _let_one_file_hang() -> None:
+    from bot.analysis import analyse
+    from tests.faults import hanging
+
+    vars(analyse)["analyse"] = hanging.analyse_or_hang
+
+
+def _kill_at(point: str, passing: int) -> None:
+    from bot.news.channels import DiscordChannels
+    from bot.news.intake import Intake
+
+    die = _Death(passing)
+    if point == "after reading":
+        _wrap(Intake, "read", after=die)
+    elif point == "after the commit":
+        _wrap(Intake, "store", after=die)
+    elif point == "before the request":
+        _wrap(DiscordChannels, "send", before=die)
+    elif point == "after the request":
+        _wrap(DiscordChannels, "send", after=die)
+    elif point == "in a migration":
+        _kill_while_tables_are_made(die)
+    else:
+        sys.exit(f"no such point: {point}")
+
+
+class _Death:
+    """Kills this process when it is called for the n-th time."""
+
+    def __init__(self, passing: int) -> None:
+        self._left = passing
+
+    def __call__(self) -> None:
+        self._left -= 1
+        if self._left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _wrap(
+    owner: type,
+    name: str,
+    *,
+    before: Callable[[], None] = lambda: None,
+    after: Callable[[], None] = lambda: None,
+) -> None:
+    work: Callable[..., Awaitable[object]] = getattr(owner, name)
+
+    async def wrapped(*args: Any, **kwargs: Any) -> object:  # noqa: ANN401 (whatever it takes)
+        before()
+        result = await work(*args, **kwargs)
+        after()
+        return result
+
+    setattr(owner, name, wrapped)
+
+
+def _kill_while_tables_are_made(die: Callable[[], None]) -> None:
+    from sqlalchemy import Engine, event
+
+    def before(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.lstrip().startswith("CREATE"):
+            die()
+
+    event.listen(Engine, "before_cursor_execute", before)
+
+
+if __name__ == "__main__":
+    main()
