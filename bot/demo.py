@@ -35,6 +35,11 @@ LONGEST_COMMAND = 60
 LOOK_SECONDS = 1
 """Between two looks at whether something new stands in the channel."""
 
+QUIET_SECONDS = 2
+BUSY_SECONDS = 15
+"""The page shows new posts when none has come for so long, and in a stream of posts only so often: what a
+person types just when the page changes is refused by it, and has to be sent again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
@@ -141,15 +146,19 @@ async def _keep_current(demo: Stage, preview: "Preview") -> None:
     """Let the simulated clock follow the real one, and show what the bot posted by itself."""
     from simcord import SetupError
 
-    shown = -1
+    shown = seen = -1
+    seen_at = shown_at = 0.0
     while True:
-        with suppress(SetupError):  # a command is under way: its own answer refreshes the page
-            await demo.env.advance_time(max(0.0, (utc_now() - demo.env.now()).total_seconds()))
-            posted = len(demo.channel.history())
-            if posted != shown:
-                await preview.refresh()
-                shown = posted
         await asyncio.sleep(LOOK_SECONDS)
+        now = asyncio.get_running_loop().time()
+        with suppress(SetupError):  # a command is under way: its own answer refreshes the page
+            posted = len(demo.channel.history())
+            if posted != seen:
+                seen, seen_at = posted, now
+            if posted != shown and (now - seen_at >= QUIET_SECONDS or now - shown_at >= BUSY_SECONDS):
+                await demo.env.advance_time(max(0.0, (utc_now() - demo.env.now()).total_seconds()))
+                await preview.refresh()
+                shown, shown_at = posted, now
 
 
 async def _first_of(demo: Stage, *waits: Coroutine[Any, Any, object]) -> None:
