@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -53,7 +54,7 @@ async def enqueue(
         )
         again = query.on_conflict_do_update(
             index_elements=[deliveries.c.article_id, deliveries.c.channel_id],
-            set_={"state": State.QUEUED, "reason": None, "nonce": None, "sending_at": None, "queued_at": now},
+            set_=_queued_again(now),
             where=deliveries.c.state == State.FAILED,
         )
         queued += (await connection.execute(again)).rowcount
@@ -101,18 +102,16 @@ async def retry(connection: AsyncConnection, delivery_id: int | None, now: datet
     query = update(deliveries).where(deliveries.c.state == State.FAILED)
     if delivery_id is not None:
         query = query.where(deliveries.c.id == delivery_id)
-    values = {"state": State.QUEUED, "reason": None, "nonce": None, "sending_at": None, "queued_at": now}
-    return (await connection.execute(query.values(**values))).rowcount
-
-
-async def count(connection: AsyncConnection, state: State) -> int:
-    """Return how many deliveries are in this state."""
-    query = select(func.count()).select_from(deliveries).where(deliveries.c.state == state)
-    return (await connection.execute(query)).scalar_one()
+    return (await connection.execute(query.values(**_queued_again(now)))).rowcount
 
 
 async def _set(connection: AsyncConnection, delivery_id: int, **values: str | int | datetime) -> None:
     await connection.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(**values))
+
+
+def _queued_again(now: datetime) -> dict[str, Any]:
+    """Return what makes a delivery that failed as if it had never been tried."""
+    return {"state": State.QUEUED, "reason": None, "nonce": None, "sending_at": None, "queued_at": now}
 
 
 def _is_open() -> ColumnElement[bool]:

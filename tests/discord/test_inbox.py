@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from storage.deliveries import State, count
+from bot.clock import utc_now
+from storage.overview import overview
 from tests.discord.conftest import BRIDGE, HARBOUR, World
 
 
@@ -127,5 +128,5 @@ async def test_a_channel_that_the_bot_may_not_post_in_fails_the_delivery_with_th
     async with world.bot(digest_channel_id=closed.id) as gazette:
         await world.quiet()
         async with gazette.database.read() as connection:
-            assert await count(connection, State.FAILED) == 1
+            assert (await overview(connection, utc_now(), 0)).failed == 1
     assert closed.history() == []

@@ -1,3 +1,4 @@
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -9,6 +10,17 @@ from storage.backup import back_up, newest_backup
 from storage.database import Database
 from storage.lock import Locked, only_one
 from tests.conftest import record
+
+
+def add_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, upgrade: str) -> None:
+    """Let the history have a later version, which is reached by this."""
+    later = tmp_path / "migrations"
+    shutil.copytree(database.MIGRATIONS, later)
+    (later / "versions" / "0002_later.py").write_text(
+        'from alembic import op\n\nrevision = "0002"\ndown_revision = "0001"\n\n\n'
+        f"def upgrade() -> None:\n{upgrade}"
+    )
+    monkeypatch.setattr(database, "MIGRATIONS", later)
 
 
 async def test_a_copy_holds_what_was_committed_while_the_history_is_open(tmp_path: Path) -> None:
@@ -52,15 +64,7 @@ async def test_a_history_is_copied_before_its_tables_change(
     await opened.close()
     assert newest_backup(path) is None
 
-    import shutil
-
-    later = tmp_path / "migrations"
-    shutil.copytree(database.MIGRATIONS, later)
-    (later / "versions" / "0002_later.py").write_text(
-        'from alembic import op\n\nrevision = "0002"\ndown_revision = "0001"\n\n\n'
-        'def upgrade() -> None:\n    op.execute("DELETE FROM articles")\n'
-    )
-    monkeypatch.setattr(database, "MIGRATIONS", later)
+    add_migration(tmp_path, monkeypatch, '    op.execute("DELETE FROM articles")\n')
     for _ in range(2):
         await (await Database.open(path)).close()
     backup = tmp_path / "gazette-before-0002.db"
@@ -74,17 +78,11 @@ async def test_a_history_is_copied_before_its_tables_change(
 async def test_a_migration_that_fails_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import shutil
-
     path = tmp_path / "gazette.db"
     await (await Database.open(path)).close()
-    later = tmp_path / "migrations"
-    shutil.copytree(database.MIGRATIONS, later)
-    (later / "versions" / "0002_later.py").write_text(
-        'from alembic import op\n\nrevision = "0002"\ndown_revision = "0001"\n\n\n'
-        'def upgrade() -> None:\n    op.execute("CREATE TABLE half (id INTEGER)")\n    raise RuntimeError\n'
+    add_migration(
+        tmp_path, monkeypatch, '    op.execute("CREATE TABLE half (id INTEGER)")\n    raise RuntimeError\n'
     )
-    monkeypatch.setattr(database, "MIGRATIONS", later)
     with pytest.raises(RuntimeError):
         await Database.open(path)
     with closing(sqlite3.connect(path)) as connection:
