@@ -13,7 +13,7 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
-from bot.render.text import one_line
+from bot.render.text import counted, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,11 +84,14 @@ def print_refused(path: str, reason: str, *, as_json: bool) -> None:
 
 def print_imported(imported: "Imported") -> None:
     """Print what an import came to."""
-    print_line(
-        f"{imported.files} files in {imported.seconds:.1f} s: {imported.articles} articles, "
-        f"{imported.duplicates} duplicates, {imported.refused} refused, {imported.known} known already, "
-        f"{imported.unreadable} could not be read."
+    told = (
+        counted(imported.articles, "article"),
+        counted(imported.duplicates, "duplicate"),
+        f"{imported.refused} refused",
+        f"{imported.known} known already",
+        f"{imported.unreadable} could not be read",
     )
+    print_line(f"{counted(imported.files, 'file')} in {imported.seconds:.1f} s: {', '.join(told)}.")
 
 
 def print_article(path: str, article: "Article") -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.news.operations import Status
 from bot.render.mark import mark
-from bot.render.text import one_line
+from bot.render.text import counted, one_line
 from storage.deliveries import State
 from storage.trace import Trace, TracedDelivery, TracedFile
 
@@ -13,9 +13,10 @@ from storage.trace import Trace, TracedDelivery, TracedFile
 def status_lines(status: Status) -> list[str]:
     """Return how it stands, a fact a line; failures and refusals with their reasons."""
     found = status.overview
+    stored = f"{counted(found.articles, 'article')}, {counted(found.refused, 'file')} refused"
     lines = [
         f"{found.waiting} waiting, {found.sent} sent in the last 24 hours, {found.failed} failed",
-        f"{found.articles} articles, {found.refused} files refused, {_size(status.history_bytes)} on disk",
+        f"{stored}, {_size(status.history_bytes)} on disk",
         f"Last file: {one_line(found.last_file or 'none yet')}{_at(found.last_file_at)}",
         f"Last post: {_at(found.last_post_at).strip() or 'none yet'}",
     ]

@@ -38,6 +38,11 @@ def one_line(text: str) -> str:
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
+def counted(number: int, noun: str) -> str:
+    """Return how many there are, for nouns with a plain plural: "1 file", "2 files"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def escape(text: str) -> str:
     """Return the text so that Discord shows it as it is: no markup, no mention, no masked link.
 

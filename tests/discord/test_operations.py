@@ -38,7 +38,7 @@ async def failing(world: World) -> AsyncIterator[World]:
 async def test_status_tells_what_failed_and_what_was_refused_and_why(failing: World) -> None:
     told = (await manage(failing, "status")).content
     assert "0 waiting, 1 sent in the last 24 hours, 1 failed" in told
-    assert "2 articles, 1 files refused" in told
+    assert "2 articles, 1 file refused" in told
     assert "Old bridge at Lisbon closes for repairs" in told
     assert "Send Messages" in told
     assert "Refused empty.txt: The file is empty." in told
