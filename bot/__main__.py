@@ -11,6 +11,7 @@ def main() -> None:
     """Run the command line; an error that a person can mend is told in its own words."""
     from bot.cli import app
     from bot.errors import SettingsError, StartupError, gazette_error_in
+    from bot.logs import tell_end
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -21,7 +22,7 @@ def main() -> None:
         known = gazette_error_in(error)
         if known is None:
             raise
-        print(f"gazette: {known}", file=sys.stderr)
+        tell_end(str(known))
         sys.exit(2 if isinstance(known, SettingsError | StartupError) else 1)
 
 

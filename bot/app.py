@@ -10,18 +10,26 @@ from functools import partial
 from bot.client import GazetteBot
 from bot.clock import Clock, utc_now
 from bot.errors import StartupError
+from bot.heartbeat import Heart, Vitals
+from bot.metrics import Metrics, Now, make_metrics
 from bot.news.channels import DiscordChannels
 from bot.news.delivery import Deliveries
 from bot.news.desk import Desk
 from bot.news.history import open_history
 from bot.news.inbox import Inbox, Watch, watch_folder
 from bot.news.intake import Intake, Taken
+from bot.news.moderation import Moderation
 from bot.news.operations import Operations
+from bot.news.operators import DiscordOperators, Notices
+from bot.news.patience import Patience
 from bot.news.pipeline import Pipeline, Unreadable
 from bot.news.reading import Reader
+from bot.news.rereading import Rereading
+from bot.news.retention import Retention
 from bot.news.workers import Workers
 from bot.settings import Settings
 from bot.supervisor import Service, Supervisor
+from storage.counts import deliveries_by_state
 from storage.database import Database
 from storage.files import Outcome
 
@@ -37,11 +45,18 @@ class Gazette:
     inbox: Inbox
     pipeline: Pipeline
     deliveries: Deliveries
+    notices: Notices
+    retention: Retention
     supervisor: Supervisor
 
     async def quiet(self) -> None:
-        """Wait until every file that lies in the folder is read, decided about, and posted or failed."""
-        parts = (self.inbox.idle, self.pipeline.idle, self.deliveries.idle)
+        """Wait until nothing is left to do.
+
+        Then every file that lies in the folder is read, decided about, and posted or failed; operators are
+        told of it; and what is too old is removed.
+        """
+        busy = (self.retention, self.inbox, self.pipeline, self.deliveries, self.notices)
+        parts = [part.idle for part in busy]
         while not all(part.is_set() for part in parts):
             for part in parts:
                 await part.wait()
@@ -61,6 +76,7 @@ async def build(
     Raises ``SettingsError`` and ``StartupError`` where it cannot be built.
     """
     check_folder(settings)
+    posted_in = tuple(filter(None, (settings.digest_channel_id,)))
     async with AsyncExitStack() as stack:
         database = await open_history(settings)
         stack.push_async_callback(database.close)
@@ -71,28 +87,52 @@ async def build(
             rescan_seconds=settings.rescan_seconds,
             watch=watch,
         )
-        report = _Reporter(inbox)
+        bot = GazetteBot((*filter(None, (settings.operators_channel_id,)), *posted_in))
+        stack.push_async_callback(bot.close)
+        channels = DiscordChannels(bot)
+        notices = Notices(database, DiscordOperators(bot, settings.operators_channel_id), clock, sleep)
+        queue = Deliveries(database, channels, clock, sleep, notices.tell)
+        rereading = Rereading(database, inbox)
+        retention = Retention(database, settings.history_days, clock)
+        metrics = make_metrics(settings)
         intake = Intake(
             database,
             Reader(workers, settings),
             clock,
             max_bytes=settings.max_file_bytes,
-            channels=[settings.digest_channel_id] if settings.digest_channel_id else [],
+            channels=posted_in,
         )
-        pipeline = Pipeline(intake, inbox.root, report, at_once=settings.workers)
-        services: dict[str, Service] = {
-            "inbox": partial(_read_the_inbox, inbox, pipeline, workers),
-            "delivery": lambda: _deliver(gazette),
-        }
-        supervisor = Supervisor(services)
-        operations = Operations(database, settings, clock)
-        bot = GazetteBot(Desk(database, workers, settings), operations, supervisor)
-        stack.push_async_callback(bot.close)
-        queue = Deliveries(database, DiscordChannels(bot), clock, sleep)
-        report.wake = operations.wake = queue.wake
+        report = _Reporter(inbox, metrics, queue.wake)
+        patience = Patience(sleep)
+        pipeline = Pipeline(
+            intake, inbox.root, report, at_once=settings.workers, metrics=metrics, patience=patience
+        )
+
+        async def wake() -> None:
+            queue.wake()
+            await rereading.look()
+
+        look = partial(_vitals, bot, inbox, pipeline, workers)
+        supervisor = Supervisor(
+            {
+                "inbox": partial(_read_the_inbox, inbox, pipeline, rereading, workers),
+                "delivery": partial(_when_ready, bot, queue.run),
+                "notices": partial(_when_ready, bot, notices.run),
+                "retention": retention.run,
+                "heart": Heart(settings.database_path, look, clock).run,
+            }
+        )
+        bot.attach(
+            desk=Desk(database, workers, settings),
+            operations=Operations(database, settings, clock, wake=wake, look=look),
+            moderation=Moderation(database, channels, clock, queue.wake, posted_in),
+            supervisor=supervisor,
+        )
+        await stack.enter_async_context(metrics.served(partial(_look, database, inbox, pipeline, workers)))
         await stack.enter_async_context(supervisor)
-        gazette = Gazette(bot, database, inbox, pipeline, queue, supervisor)
-        yield gazette
+        for service in ("heart", "retention"):
+            supervisor.turn_on(service)
+        yield Gazette(bot, database, inbox, pipeline, queue, notices, retention, supervisor)
 
 
 def check_folder(settings: Settings) -> None:
@@ -111,13 +151,21 @@ def check_folder(settings: Settings) -> None:
         ) from error
 
 
+async def _look(database: Database, inbox: Inbox, pipeline: Pipeline, workers: Workers) -> Now:
+    """Return how it stands, for whoever fetches the metrics."""
+    async with database.read() as connection:
+        found = await deliveries_by_state(connection)
+    return Now(found, inbox.waiting, pipeline.waiting, workers.count, workers.calls)
+
+
 class _Reporter:
     """Tells the log what became of each file, and those who wait for it."""
 
-    def __init__(self, inbox: Inbox) -> None:
+    def __init__(self, inbox: Inbox, metrics: Metrics, wake: Callable[[], None]) -> None:
         self._inbox = inbox
+        self._metrics = metrics
+        self._wake = wake
         self._told: set[str] = set()
-        self.wake: Callable[[], None] = lambda: None
 
     def __call__(self, news: Taken | Unreadable) -> None:
         if isinstance(news, Unreadable):
@@ -125,27 +173,43 @@ class _Reporter:
             return
         self._told.discard(news.name)
         if news.queued:
-            self.wake()
-        if news.outcome is Outcome.REFUSED:
-            log.info("%r refused: %s", news.name, news.reason)
-        elif news.outcome is not None:
-            log.info("%r is %s %s", news.name, news.outcome, news.article_id)
+            self._wake()
+        outcome = news.outcome or "known"
+        self._metrics.file(outcome)
+        about = {"file": news.name, "outcome": outcome, "article": news.article_id, "queued": news.queued}
+        if news.outcome is None:
+            log.debug("%r is known", news.name, extra=about)
+        elif news.outcome is Outcome.REFUSED:
+            log.info("%r refused: %s", news.name, news.reason, extra=about)
+        else:
+            log.info("%r is %s %s", news.name, news.outcome, news.article_id, extra=about)
 
     def _tell_once(self, news: Unreadable) -> None:
         name = news.file.name
         self._inbox.offer_again(name)
+        self._metrics.file("unreadable")
         if name not in self._told:
             self._told.add(name)
-            log.warning("%r could not be read, it is tried again at the next rescan: %s", name, news.problem)
+            log.warning(
+                "%r could not be read, it is tried again at the next rescan: %s",
+                name,
+                news.problem,
+                extra={"file": name},
+            )
 
 
-async def _read_the_inbox(inbox: Inbox, pipeline: Pipeline, workers: Workers) -> None:
+async def _read_the_inbox(inbox: Inbox, pipeline: Pipeline, rereading: Rereading, workers: Workers) -> None:
     await workers.ready()
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(pipeline.run())
         tasks.create_task(inbox.run(pipeline.hand_over))
+        tasks.create_task(rereading.run())
 
 
-async def _deliver(gazette: Gazette) -> None:
-    await gazette.bot.wait_until_ready()
-    await gazette.deliveries.run()
+async def _when_ready(bot: GazetteBot, run: Service) -> None:
+    await bot.wait_until_ready()
+    await run()
+
+
+def _vitals(bot: GazetteBot, inbox: Inbox, pipeline: Pipeline, workers: Workers) -> Vitals:
+    return Vitals(bot.connected, workers.count, workers.calls, inbox.waiting + pipeline.waiting)

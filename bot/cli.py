@@ -1,7 +1,6 @@
 """The command line. Each command imports what it needs, so that ``--help`` is there at once."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -37,7 +36,7 @@ def run() -> None:
     from bot.settings import RunSettings, load_settings
 
     settings = load_settings(RunSettings)
-    logs.set_up(settings.log_level, settings.discord_token.get_secret_value())
+    logs.set_up(settings.log_level, settings.log_format, settings.discord_token.get_secret_value())
     asyncio.run(run_bot(settings))
 
 
@@ -84,7 +83,7 @@ def import_(
     from bot.importing import import_folder
     from bot.news.intake import Taken
     from bot.news.pipeline import Unreadable
-    from bot.printing import Progress, print_imported, print_line, print_not_taken
+    from bot.printing import Progress, print_imported, print_json, print_not_taken
 
     def told(total: int, news: Taken | Unreadable) -> None:
         progress.step(total)
@@ -98,7 +97,7 @@ def import_(
         imported = asyncio.run(import_folder(settings, directory, told))
     if as_json:
         wanted = ("files", "articles", "duplicates", "refused", "seconds")
-        print_line(json.dumps({name: getattr(imported, name) for name in wanted}))
+        print_json({name: getattr(imported, name) for name in wanted})
     else:
         print_imported(imported)
     if imported.unreadable:
@@ -125,13 +124,20 @@ def backup(
 
 @app.command()
 def status(as_json: Json = False) -> None:
-    """Show what waits, what was sent in the last 24 hours, and what failed and why."""
-    from bot.printing import print_line
+    """Show what waits, what was sent in the last 24 hours, and what failed and why.
+
+    Ends with 1 where a bot was not stopped and gives no sign of life.
+    """
+    from bot.printing import print_json, print_line
     from bot.render.operations import status_json, status_lines
 
     found = asyncio.run(_operate(lambda operations: operations.status()))
-    for line in [json.dumps(status_json(found), ensure_ascii=False)] if as_json else status_lines(found):
-        print_line(line)
+    if as_json:
+        print_json(status_json(found))
+    else:
+        print_line("\n".join(status_lines(found)))
+    if found.silent:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -146,15 +152,20 @@ def why(path: Annotated[str, typer.Argument(metavar="PATH", help="A file of the 
 
 @app.command()
 def retry(
-    mark: Annotated[
-        str | None, typer.Argument(metavar="MARK", help="One post; else all that failed.")
+    what: Annotated[
+        str | None,
+        typer.Argument(metavar="[MARK|PATH]", help="One post, as #k3f9, or one file; else all that failed."),
     ] = None,
 ) -> None:
-    """Queue what Discord had refused once more; a running bot posts it within half a minute."""
-    from bot.printing import print_line
+    """Try what failed once more: posts that Discord refused, files that were no article.
 
-    queued = asyncio.run(_operate(lambda operations: operations.retry(mark)))
-    print_line(f"Queued once more: {queued}." if queued else "Nothing has failed.")
+    A running bot does it within half a minute.
+    """
+    from bot.printing import print_line
+    from bot.render.operations import retried_line
+
+    mark, path = (what, None) if what and what.startswith("#") else (None, what)
+    print_line(retried_line(asyncio.run(_operate(lambda operations: operations.retry(mark, path)))))
 
 
 @app.command()
@@ -218,9 +229,15 @@ async def _operate[T](ask: "Callable[[Operations], Awaitable[T]]") -> T:
 
 
 def _settings() -> "Settings":
+    """Return the settings, and have the log tell what went wrong to the person at the terminal."""
+    from bot import logs
     from bot.settings import Settings, load_settings
 
-    return load_settings(Settings)
+    settings = load_settings(Settings)
+    token = settings.discord_token
+    level = "ERROR" if settings.log_level == "ERROR" else "WARNING"
+    logs.set_up(level, secret=token.get_secret_value() if token else "")
+    return settings
 
 
 def _print_all[T](
@@ -231,7 +248,7 @@ def _print_all[T](
     show: Callable[[str, T], None],
 ) -> None:
     """Print what each file gave, in their order. Exits with 1 where one was refused."""
-    from bot.printing import Progress, print_line, print_refused
+    from bot.printing import Progress, print_json, print_refused
 
     async def print_each() -> bool:
         fine = True
@@ -241,7 +258,7 @@ def _print_all[T](
                 fine = False
                 print_refused(result.path, result.refused, as_json=as_json)
             elif as_json:
-                print_line(json.dumps(to_json(result.path, result.value), ensure_ascii=False))
+                print_json(to_json(result.path, result.value))
             else:
                 show(result.path, result.value)
         return fine

@@ -4,6 +4,7 @@ import importlib.util
 import logging
 import pkgutil
 import secrets
+from collections.abc import Collection
 
 import discord
 from discord import app_commands
@@ -11,9 +12,11 @@ from discord.ext import commands
 
 from bot.errors import GazetteError
 from bot.news.desk import Desk
+from bot.news.moderation import Moderation
 from bot.news.operations import Operations
 from bot.render.text import CONTENT_LIMIT, cut
 from bot.supervisor import Supervisor
+from storage.trouble import trouble
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +43,13 @@ PERMISSION_NAMES = {
 class GazetteBot(commands.Bot):
     """Gazette in Discord. The cogs find all that they need on it."""
 
-    def __init__(self, desk: Desk, operations: Operations, supervisor: Supervisor) -> None:
+    desk: Desk
+    operations: Operations
+    moderation: Moderation
+    supervisor: Supervisor
+
+    def __init__(self, operators_channels: Collection[int]) -> None:
+        """Take the channels by whose server the operators' one is known."""
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -49,9 +58,34 @@ class GazetteBot(commands.Bot):
             tree_cls=Commands,
             max_ratelimit_timeout=LONGEST_WAIT,
         )
+        self._operators_channels = operators_channels
+        self.connected = False
+        """Whether it is connected to Discord now."""
+
+    def attach(
+        self, *, desk: Desk, operations: Operations, moderation: Moderation, supervisor: Supervisor
+    ) -> None:
+        """Give it the newsroom that its commands speak with; called once, before it logs in."""
         self.desk = desk
         self.operations = operations
+        self.moderation = moderation
         self.supervisor = supervisor
+
+    async def on_connect(self) -> None:
+        """Note that Discord is there; called by discord.py."""
+        self.connected = True
+
+    async def on_resumed(self) -> None:
+        """Note that Discord is there again; called by discord.py."""
+        self.connected = True
+
+    async def on_disconnect(self) -> None:
+        """Note that Discord is gone; called by discord.py."""
+        self.connected = False
+
+    def is_operators(self, guild: discord.Guild | None) -> bool:
+        """Return whether a server is the operators': the bot may stand in others that have no say over it."""
+        return guild is not None and any(guild.get_channel_or_thread(c) for c in self._operators_channels)
 
     async def setup_hook(self) -> None:
         """Load every cog and tell Discord the commands; called once by discord.py after login."""
@@ -59,7 +93,8 @@ class GazetteBot(commands.Bot):
             if name not in self.extensions:
                 await self.load_extension(name)
         await self.tree.sync()
-        self.supervisor.turn_on("delivery")
+        for service in ("delivery", "notices"):
+            self.supervisor.turn_on(service)
 
 
 def cog_names() -> list[str]:
@@ -84,12 +119,19 @@ class Commands(app_commands.CommandTree[GazetteBot]):
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
         if isinstance(cause, GazetteError):
             answer = str(cause)
+        elif (problem := trouble(cause)) is not None:
+            answer = f"The history cannot be used now: {problem}."
         elif isinstance(cause, app_commands.CheckFailure):
-            answer = "You may not use this command here: it is for members who may manage the server."
+            answer = (
+                "You may not use this command here: it is for members who may manage the server, and of the "
+                "server that this bot belongs to."
+            )
         else:
             sign = secrets.token_hex(3)
             name = interaction.command.qualified_name if interaction.command else "a command"
-            log.error("/%s went wrong (%s)", name, sign, exc_info=cause)
+            log.error(
+                "/%s went wrong (%s)", name, sign, exc_info=cause, extra={"command": name, "sign": sign}
+            )
             answer = f"Something went wrong. The bot's log has the details under {sign}."
         await _tell(interaction, answer)
 

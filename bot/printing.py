@@ -1,6 +1,7 @@
 """What the commands print for people: results on standard output, progress on standard error."""
 
 import json
+import re
 import threading
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -16,7 +17,7 @@ from rich.text import Text
 from bot.render.text import counted, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import discord
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 PROGRESS_AFTER = 1.0
 """Seconds: what is done sooner needs no bar."""
+
+_STEERING = re.compile("[\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What a terminal obeys or does not show; JSON itself escapes the other controls."""
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False)
@@ -63,6 +67,12 @@ def print_line(line: str) -> None:
     print(line, flush=True)
 
 
+def print_json(told: "Mapping[str, object]") -> None:
+    """Print one JSON object on a line; what steers a terminal, as in a name, is written as an escape."""
+    text = json.dumps(told, ensure_ascii=False)
+    print_line(_STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text))
+
+
 def print_finding(finding: "Finding") -> None:
     """Print one line of ``gazette check``."""
     sign, style = ("✓", "green") if finding.fine else ("✗", "red")
@@ -77,7 +87,7 @@ def print_not_taken(name: str, reason: str) -> None:
 def print_refused(path: str, reason: str, *, as_json: bool) -> None:
     """Print why a file gave nothing."""
     if as_json:
-        print_line(json.dumps({"path": path, "refused": reason}, ensure_ascii=False))
+        print_json({"path": path, "refused": reason})
     else:
         out.print(Text(one_line(path), style="bold"), Text(f"was refused. {reason}", style="red"))
 

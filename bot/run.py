@@ -50,13 +50,24 @@ async def run(settings: RunSettings) -> None:
     except asyncio.CancelledError:
         if not stopping.is_set():
             raise
+        log.info("stopped")
 
 
 async def _serve(settings: RunSettings) -> None:
     with _alone(settings):
         async with make_workers(settings) as workers, build(settings, workers) as gazette:
-            token = settings.discord_token.get_secret_value()
-            await first_of(stay_connected(gazette.bot, token), gazette.supervisor.until_failure())
+            await first_of(_log_in_and_stay(gazette.bot, settings), gazette.supervisor.until_failure())
+
+
+async def _log_in_and_stay(bot: GazetteBot, settings: RunSettings) -> None:
+    await log_in(bot, settings.discord_token.get_secret_value())
+    folder, history = settings.articles_dir.absolute(), settings.database_path.absolute()
+    log.info(
+        "running as %s; folder %s, history %s, workers: %d",
+        *(bot.user, folder, history, settings.workers),
+        extra={"user": bot.user, "folder": folder, "history": history, "workers": settings.workers},
+    )
+    await stay_connected(bot)
 
 
 def _alone(settings: RunSettings) -> ExitStack:
@@ -75,9 +86,8 @@ def _alone(settings: RunSettings) -> ExitStack:
     return stack
 
 
-async def stay_connected(bot: GazetteBot, token: str) -> None:
-    """Log in, however long the network takes to come up, and stay connected."""
-    await _log_in(bot, token)
+async def stay_connected(bot: GazetteBot) -> None:
+    """Connect and stay connected until the bot is closed. Raises ``GazetteError`` where Discord ends it."""
     tries = 0
     while True:
         try:
@@ -100,7 +110,8 @@ async def stay_connected(bot: GazetteBot, token: str) -> None:
             return
 
 
-async def _log_in(bot: GazetteBot, token: str) -> None:
+async def log_in(bot: GazetteBot, token: str) -> None:
+    """Log in, however long the network takes. Raises ``StartupError`` where the token is wrong."""
     tries = 0
     while True:
         try:

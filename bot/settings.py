@@ -31,8 +31,10 @@ class Settings(BaseSettings):
 
     discord_token: SecretStr | None = None
     digest_channel_id: ChannelId | None = None
+    operators_channel_id: ChannelId | None = None
     articles_dir: Path = Path("inbox")
     database_url: str = "sqlite:///data/gazette.db"
+    history_days: Annotated[int, Field(ge=0, le=36_500)] = 0
     summary_sentences: Annotated[int, Field(ge=1, le=10)] = 3
     summary_method: Method = Method.BALANCED
     entities: bool = True
@@ -44,11 +46,19 @@ class Settings(BaseSettings):
     settle_seconds: Annotated[float, Field(gt=0, le=600)] = 1
     rescan_seconds: Annotated[float, Field(ge=1, le=86400)] = 60
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
+    metrics_port: Annotated[int, Field(ge=0, le=65535)] = 0
+    metrics_host: str = "127.0.0.1"
 
     @field_validator("log_level", mode="before")
     @classmethod
     def _any_case(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
+
+    @field_validator("log_format", mode="before")
+    @classmethod
+    def _any_case_of_format(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
 
     @field_validator("discord_token", mode="before")
     @classmethod

@@ -1,26 +1,31 @@
-"""/status, /why and /retry: for members who may manage the server. Every answer is private."""
+"""/status, /why, /retry and /inbox failed: for members who may manage the server. Every answer is private."""
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.client import GazetteBot
-from bot.render.operations import status_lines, trace_lines
-from bot.render.text import CONTENT_LIMIT, cut, escape
+from bot.render.operations import refused_lines, retried_line, status_lines, trace_lines
 from cogs._article import complete_article
+from cogs._operators import answer, for_operators
 
 
 class Operations(commands.Cog):
     """What operators ask and do in Discord."""
 
+    inbox = app_commands.Group(
+        name="inbox",
+        description="The folder of articles.",
+        default_permissions=discord.Permissions(manage_guild=True),
+        guild_only=True,
+    )
+
     @app_commands.command(description="Show what waits, what was sent, and what failed and why.")
-    @app_commands.default_permissions(manage_guild=True)
-    @app_commands.checks.has_permissions(manage_guild=True)
-    @app_commands.guild_only()
+    @for_operators
     async def status(self, interaction: discord.Interaction[GazetteBot]) -> None:
         """Answer with how it stands."""
         await interaction.response.defer(ephemeral=True)
-        await _answer(interaction, status_lines(await interaction.client.operations.status()))
+        await answer(interaction, status_lines(await interaction.client.operations.status()))
 
     @app_commands.command(description="Show what became of an article or a file, and why.")
     @app_commands.describe(
@@ -28,9 +33,7 @@ class Operations(commands.Cog):
         path="Or a file, by its path in the folder: world/a.txt",
     )
     @app_commands.autocomplete(article=complete_article)
-    @app_commands.default_permissions(manage_guild=True)
-    @app_commands.checks.has_permissions(manage_guild=True)
-    @app_commands.guild_only()
+    @for_operators
     async def why(
         self,
         interaction: discord.Interaction[GazetteBot],
@@ -40,22 +43,27 @@ class Operations(commands.Cog):
         """Answer with the stages that an article or a file went through."""
         await interaction.response.defer(ephemeral=True)
         trace = await interaction.client.operations.why(article=article, path=path)
-        await _answer(interaction, trace_lines(trace, interaction.guild_id))
+        await answer(interaction, trace_lines(trace, interaction.guild_id))
 
-    @app_commands.command(description="Post again what Discord had refused.")
-    @app_commands.describe(mark="The mark of one post, such as #k3f9; without it all that failed")
-    @app_commands.default_permissions(manage_guild=True)
-    @app_commands.checks.has_permissions(manage_guild=True)
-    @app_commands.guild_only()
-    async def retry(self, interaction: discord.Interaction[GazetteBot], mark: str | None = None) -> None:
-        """Answer with how many posts are queued once more."""
+    @app_commands.command(description="Try once more what failed: posts and refused files.")
+    @app_commands.describe(
+        mark="One post, by its mark, such as #k3f9",
+        path="One refused file, by its path in the folder; without either all that failed",
+    )
+    @for_operators
+    async def retry(
+        self, interaction: discord.Interaction[GazetteBot], mark: str | None = None, path: str | None = None
+    ) -> None:
+        """Answer with how much is tried once more."""
         await interaction.response.defer(ephemeral=True)
-        queued = await interaction.client.operations.retry(mark)
-        await _answer(interaction, [f"Queued once more: {queued}." if queued else "Nothing has failed."])
+        await answer(interaction, [retried_line(await interaction.client.operations.retry(mark, path))])
 
-
-async def _answer(interaction: discord.Interaction[GazetteBot], lines: list[str]) -> None:
-    await interaction.followup.send(cut("\n".join(map(escape, lines)), CONTENT_LIMIT), ephemeral=True)
+    @inbox.command(description="List the files that were refused, and why.")
+    @for_operators
+    async def failed(self, interaction: discord.Interaction[GazetteBot]) -> None:
+        """Answer with the newest refused files."""
+        await interaction.response.defer(ephemeral=True)
+        await answer(interaction, refused_lines(*await interaction.client.operations.refused()))
 
 
 async def setup(bot: GazetteBot) -> None:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select
+from sqlalchemy import ColumnElement, RowMapping, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.schema import articles
+from storage.schema import HAS_A_BODY, OPEN, articles, deliveries
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,15 @@ class StoredArticle(ArticleRecord):
     """An article that has its place in the history."""
 
     id: int
+    pruned_at: datetime | None
+    """When its body was removed for its age, if it was."""
+    forgotten_at: datetime | None
+    """When it was taken back for good, if it was."""
+
+    @property
+    def has_a_body(self) -> bool:
+        """Whether there is anything left to show of it."""
+        return self.pruned_at is None and self.forgotten_at is None
 
 
 async def add(connection: AsyncConnection, record: ArticleRecord) -> int:
@@ -67,6 +76,43 @@ async def find_text(connection: AsyncConnection, text_hash: bytes) -> int | None
     """Return the id of the article whose text has this hash, or ``None``."""
     query = select(articles.c.id).where(articles.c.text_hash == text_hash)
     return (await connection.execute(query)).scalar()
+
+
+async def forget(connection: AsyncConnection, article_id: int, now: datetime) -> None:
+    """Remove all that the article said; the hash of its text stays, so that it is never taken in again."""
+    await connection.exec_driver_sql("PRAGMA secure_delete = ON")  # its pages are overwritten, not only freed
+    await _empty(connection, articles.c.id == article_id, title="", forgotten_at=now, **_UNSAID)
+
+
+async def revive(connection: AsyncConnection, article_id: int, record: ArticleRecord) -> None:
+    """Give an article its body again that was removed for its age."""
+    values = _columns(record)
+    body = {name: values[name] for name in ("text", "method", "sentence_count", "summary", "entities")}
+    query = update(articles).where(articles.c.id == article_id)
+    await connection.execute(query.values(pruned_at=None, **body))
+
+
+async def prune(connection: AsyncConnection, stored_before: datetime, limit: int, now: datetime) -> int:
+    """Remove the bodies of up to ``limit`` articles that were stored before a time; return how many it were.
+
+    Titles and hashes stay, and so does the body of an article that waits to be posted.
+    """
+    waiting = select(deliveries.c.article_id).where(text(f"({OPEN})"))
+    old = (
+        select(articles.c.id)
+        .where(text(HAS_A_BODY), articles.c.stored_at < stored_before, articles.c.id.not_in(waiting))
+        .order_by(articles.c.stored_at)
+        .limit(limit)
+    )
+    return await _empty(connection, articles.c.id.in_(old), pruned_at=now)
+
+
+_UNSAID = {"byline": None, "published": None, "source": None, "url": None}
+
+
+async def _empty(connection: AsyncConnection, which: ColumnElement[bool], **values: Any) -> int:  # noqa: ANN401
+    body = {"text": "", "summary": "[]", "entities": None}
+    return (await connection.execute(update(articles).where(which).values(**body, **values))).rowcount
 
 
 def _columns(record: ArticleRecord) -> Mapping[str, Any]:

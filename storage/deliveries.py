@@ -1,6 +1,10 @@
 """Deliveries: the intent to have one article in one channel, and its state.
 
-``queued → sending → sent | failed``. Each change is one row in one transaction of the caller's.
+``queued → sending → sent | failed``, and ``removing → removed`` for what is taken back. Each change is one
+row in one transaction of the caller's.
+
+What a post ought to show has a version, ``wanted``; ``shown`` is the one that its message shows. Whatever
+changes a post later raises the first, and the message is edited until both agree.
 """
 
 from collections.abc import Iterable
@@ -9,11 +13,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, RowMapping, TextClause, case, or_, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.schema import deliveries
+from storage.schema import OPEN, deliveries
 
 
 class State(StrEnum):
@@ -23,6 +27,10 @@ class State(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
+    REMOVING = "removing"
+    """Its message is to be deleted, if there is one."""
+    REMOVED = "removed"
+    """No message stands there any more: it was taken back, or somebody deleted it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,7 @@ class Delivery:
     message_id: int | None
     reason: str | None
     sending_at: datetime | None
+    wanted: int
 
 
 async def enqueue(
@@ -61,18 +70,22 @@ async def enqueue(
     return queued
 
 
-async def waiting_channels(connection: AsyncConnection) -> list[int]:
-    """Return the channels that something waits for."""
-    query = select(deliveries.c.channel_id).where(_is_open()).distinct()
+async def waiting_channels(connection: AsyncConnection, now: datetime) -> list[int]:
+    """Return the channels that there is something to do for."""
+    query = select(deliveries.c.channel_id).where(*_is_open(now)).distinct()
     return list((await connection.execute(query)).scalars())
 
 
-async def next_for(connection: AsyncConnection, channel_id: int) -> Delivery | None:
-    """Return the oldest delivery that this channel waits for, or ``None``."""
+async def next_for(connection: AsyncConnection, channel_id: int, now: datetime) -> Delivery | None:
+    """Return what is to be done next in this channel, or ``None``.
+
+    What is taken back goes first; then what was queued, the oldest first; then edits.
+    """
     columns = [deliveries.c[name] for name in Delivery.__dataclass_fields__]
-    query = select(*columns).where(_is_open(), deliveries.c.channel_id == channel_id)
-    row = (await connection.execute(query.order_by(deliveries.c.id).limit(1))).mappings().first()
-    return None if row is None else Delivery(**{**row, "state": State(row["state"])})
+    query = select(*columns).where(*_is_open(now), deliveries.c.channel_id == channel_id)
+    turn = case((deliveries.c.state == State.REMOVING, 0), (deliveries.c.state == State.SENT, 2), else_=1)
+    row = (await connection.execute(query.order_by(turn, deliveries.c.id).limit(1))).mappings().first()
+    return None if row is None else _delivery(row)
 
 
 async def begin(
@@ -87,14 +100,81 @@ async def begin(
     return (await connection.execute(values)).rowcount == 1
 
 
-async def finish(connection: AsyncConnection, delivery_id: int, message_id: int, now: datetime) -> None:
-    """Note that the message stands in the channel."""
-    await _set(connection, delivery_id, state=State.SENT, message_id=message_id, sent_at=now)
+async def finish(
+    connection: AsyncConnection, delivery_id: int, message_id: int, version: int, now: datetime
+) -> None:
+    """Note that the message stands in the channel and shows this version.
+
+    Where it was taken back meanwhile, it is the message that is to be deleted.
+    """
+    begun = update(deliveries).where(deliveries.c.id == delivery_id, deliveries.c.state == State.SENDING)
+    values = begun.values(
+        state=State.SENT, message_id=message_id, shown=version, sent_at=now, not_before=None
+    )
+    if not (await connection.execute(values)).rowcount:  # it was taken back meanwhile
+        taken_back = deliveries.c.state == State.REMOVING
+        query = update(deliveries).where(deliveries.c.id == delivery_id, taken_back)
+        await connection.execute(query.values(message_id=message_id))
+
+
+async def shows(connection: AsyncConnection, delivery_id: int, version: int) -> None:
+    """Note that the message shows this version."""
+    await _set(connection, delivery_id, shown=version, not_before=None)
+
+
+async def give_up_edits(connection: AsyncConnection, delivery: Delivery, reason: str) -> None:
+    """Note that the message stays as it is, and why."""
+    await _set(connection, delivery.id, shown=delivery.wanted, unedited=reason)
+
+
+async def wait(connection: AsyncConnection, delivery_id: int, until: datetime) -> None:
+    """Leave it alone until then."""
+    await _set(connection, delivery_id, not_before=until)
+
+
+async def renew(connection: AsyncConnection, article_id: int) -> int:
+    """Have every post of the article show what is stored now; return how many there are."""
+    query = update(deliveries).where(
+        deliveries.c.article_id == article_id, deliveries.c.state.in_([State.SENDING, State.SENT])
+    )
+    return (await connection.execute(query.values(wanted=deliveries.c.wanted + 1))).rowcount
+
+
+async def take_back(connection: AsyncConnection, article_id: int) -> None:
+    """Have every post of the article deleted, and nothing of it sent any more."""
+    of_article = update(deliveries).where(deliveries.c.article_id == article_id)
+    begun = of_article.where(deliveries.c.state.in_([State.SENDING, State.SENT]))
+    await connection.execute(begun.values(state=State.REMOVING, not_before=None))
+    never = of_article.where(deliveries.c.state.in_([State.QUEUED, State.FAILED]))
+    await connection.execute(never.values(state=State.REMOVED, reason=None))
+
+
+async def removed(connection: AsyncConnection, delivery_id: int) -> None:
+    """Note that no message stands there any more."""
+    await _set(connection, delivery_id, state=State.REMOVED, not_before=None)
+
+
+async def repost(connection: AsyncConnection, delivery_id: int, now: datetime) -> int:
+    """Queue a delivery whose message is gone once more; return whether it was one."""
+    query = update(deliveries).where(
+        deliveries.c.id == delivery_id, deliveries.c.state.in_([State.SENT, State.REMOVED])
+    )
+    values = query.values(**_queued_again(now), message_id=None, shown=0, sent_at=None)
+    return (await connection.execute(values)).rowcount
+
+
+async def of_article(connection: AsyncConnection, article_id: int) -> list[Delivery]:
+    """Return every delivery of the article."""
+    columns = [deliveries.c[name] for name in Delivery.__dataclass_fields__]
+    query = select(*columns).where(deliveries.c.article_id == article_id).order_by(deliveries.c.id)
+    return [_delivery(row) for row in (await connection.execute(query)).mappings()]
 
 
 async def fail(connection: AsyncConnection, delivery_id: int, reason: str) -> None:
-    """Note that Discord refused the message for good."""
-    await _set(connection, delivery_id, state=State.FAILED, reason=reason)
+    """Note that Discord refused the message for good, unless it was taken back meanwhile."""
+    open_still = deliveries.c.state.in_([State.QUEUED, State.SENDING])
+    query = update(deliveries).where(deliveries.c.id == delivery_id, open_still)
+    await connection.execute(query.values(state=State.FAILED, reason=reason, not_before=None))
 
 
 async def retry(connection: AsyncConnection, delivery_id: int | None, now: datetime) -> int:
@@ -105,14 +185,27 @@ async def retry(connection: AsyncConnection, delivery_id: int | None, now: datet
     return (await connection.execute(query.values(**_queued_again(now)))).rowcount
 
 
-async def _set(connection: AsyncConnection, delivery_id: int, **values: str | int | datetime) -> None:
+async def _set(connection: AsyncConnection, delivery_id: int, **values: str | int | datetime | None) -> None:
     await connection.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(**values))
 
 
 def _queued_again(now: datetime) -> dict[str, Any]:
     """Return what makes a delivery that failed as if it had never been tried."""
-    return {"state": State.QUEUED, "reason": None, "nonce": None, "sending_at": None, "queued_at": now}
+    return {
+        "state": State.QUEUED,
+        "reason": None,
+        "nonce": None,
+        "sending_at": None,
+        "not_before": None,
+        "unedited": None,
+        "queued_at": now,
+    }
 
 
-def _is_open() -> ColumnElement[bool]:
-    return deliveries.c.state.in_([State.QUEUED, State.SENDING])
+def _delivery(row: RowMapping) -> Delivery:
+    return Delivery(**{**row, "state": State(row["state"])})
+
+
+def _is_open(now: datetime) -> tuple[TextClause, ColumnElement[bool]]:
+    may = or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= now)
+    return text(f"({OPEN})"), may

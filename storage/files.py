@@ -1,10 +1,10 @@
 """Files in the history: which content was seen, where, and what became of it."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Insert, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -20,6 +20,16 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What a file is, and which article it brought, or the reason why it brought none."""
+
+    outcome: Outcome
+    article_id: int | None = None
+    reason: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SeenFile:
     """One content that was seen, under whatever names."""
 
@@ -27,43 +37,40 @@ class SeenFile:
     outcome: Outcome
     article_id: int | None
     reason: str | None
+    again_at: datetime | None
+    """When somebody asked to have it read once more, if it waits for that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file that holds what another had brought already."""
+
+    path: str
+    source: str | None
+    seen_at: datetime
 
 
 async def find(connection: AsyncConnection, content_hash: bytes) -> SeenFile | None:
     """Return what became of this content, or ``None`` where it is new."""
-    query = select(files.c.id, files.c.outcome, files.c.article_id, files.c.reason)
-    row = (await connection.execute(query.where(files.c.content_hash == content_hash))).first()
-    return None if row is None else SeenFile(row.id, Outcome(row.outcome), row.article_id, row.reason)
+    columns = [files.c[name] for name in SeenFile.__dataclass_fields__]
+    query = select(*columns).where(files.c.content_hash == content_hash)
+    row = (await connection.execute(query)).mappings().first()
+    return None if row is None else SeenFile(**{**row, "outcome": Outcome(row["outcome"])})
 
 
-async def add_article(
-    connection: AsyncConnection,
-    content_hash: bytes,
-    path: str,
-    outcome: Outcome,
-    article_id: int,
-    now: datetime,
+async def add(
+    connection: AsyncConnection, content_hash: bytes, path: str, decision: Decision, now: datetime
 ) -> None:
-    """Record a content that was read into an article, or into a duplicate of one."""
-    query = insert(files).values(
-        content_hash=content_hash, outcome=outcome, article_id=article_id, first_path=path, seen_at=now
-    )
-    await _add(connection, query, path, now)
-
-
-async def add_refused(
-    connection: AsyncConnection, content_hash: bytes, path: str, reason: str, now: datetime
-) -> None:
-    """Record a content that is no article, with the reason."""
-    query = insert(files).values(
-        content_hash=content_hash, outcome=Outcome.REFUSED, reason=reason, first_path=path, seen_at=now
-    )
-    await _add(connection, query, path, now)
-
-
-async def _add(connection: AsyncConnection, query: Insert, path: str, now: datetime) -> None:
+    """Record a content that was not seen before, and what it is."""
+    query = insert(files).values(content_hash=content_hash, first_path=path, seen_at=now, **asdict(decision))
     file_id = (await connection.execute(query.returning(files.c.id))).scalar_one()
     await link(connection, path, file_id, now)
+
+
+async def decide_again(connection: AsyncConnection, file_id: int, decision: Decision) -> None:
+    """Record what a content is that was read once more."""
+    query = update(files).where(files.c.id == file_id)
+    await connection.execute(query.values(again_at=None, **asdict(decision)))
 
 
 async def is_linked(connection: AsyncConnection, path: str, file_id: int) -> bool:
@@ -77,3 +84,45 @@ async def link(connection: AsyncConnection, path: str, file_id: int, now: dateti
     query = upsert(paths).values(path=path, file_id=file_id, seen_at=now)
     change = {"file_id": query.excluded.file_id, "seen_at": query.excluded.seen_at}
     await connection.execute(query.on_conflict_do_update(index_elements=[paths.c.path], set_=change))
+
+
+async def places(connection: AsyncConnection, file_id: int, limit: int) -> list[str]:
+    """Return up to ``limit`` paths that this content was the last one seen at."""
+    query = select(paths.c.path).where(paths.c.file_id == file_id).limit(limit)
+    return list((await connection.execute(query)).scalars())
+
+
+async def move(connection: AsyncConnection, file_id: int, path: str, now: datetime) -> None:
+    """Note that this content lies at this path now, and nowhere else any more."""
+    await connection.execute(delete(paths).where(paths.c.file_id == file_id))
+    await link(connection, path, file_id, now)
+    await connection.execute(update(files).where(files.c.id == file_id).values(first_path=path))
+
+
+async def copies(connection: AsyncConnection, article_id: int) -> list[Copy]:
+    """Return the files that brought the article's text once more, the first one first."""
+    of_article = files.c.article_id == article_id
+    duplicates = select(files.c.first_path, files.c.source, files.c.seen_at).where(
+        of_article, files.c.outcome == Outcome.DUPLICATE
+    )
+    elsewhere = (
+        select(paths.c.path, files.c.source, paths.c.seen_at)
+        .join(paths, paths.c.file_id == files.c.id)
+        .where(of_article, paths.c.path != files.c.first_path)
+    )
+    rows = [*await connection.execute(duplicates), *await connection.execute(elsewhere)]
+    return sorted((Copy(*row) for row in rows), key=lambda copy: (copy.seen_at, copy.path))
+
+
+async def read_again(connection: AsyncConnection, path: str | None, now: datetime) -> int:
+    """Have the refused file at this path read once more, or all of them; return how many that is."""
+    query = update(files).where(files.c.outcome == Outcome.REFUSED)
+    if path is not None:
+        query = query.where(files.c.id.in_(select(paths.c.file_id).where(paths.c.path == path)))
+    return (await connection.execute(query.values(again_at=now))).rowcount
+
+
+async def to_be_read_again(connection: AsyncConnection) -> list[str]:
+    """Return the paths of the files that wait to be read once more."""
+    query = select(paths.c.path).join(files, files.c.id == paths.c.file_id)
+    return list((await connection.execute(query.where(files.c.again_at.is_not(None)))).scalars())

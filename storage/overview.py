@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Table, TextClause, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.deliveries import State
 from storage.files import Outcome
-from storage.schema import articles, deliveries, files
+from storage.schema import OPEN, articles, deliveries, files
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +49,32 @@ class Overview:
 
 async def overview(connection: AsyncConnection, since: datetime, shown: int) -> Overview:
     """Return the counts, with the ``shown`` newest failures and refusals."""
-    counted = select(deliveries.c.state, func.count().label("many")).group_by(deliveries.c.state)
-    states: dict[str, int] = {row.state: row.many for row in await connection.execute(counted)}
-    stored = await connection.execute(select(func.count()).select_from(articles))
-    sent = select(func.count()).select_from(deliveries).where(deliveries.c.sent_at >= since)
-    refused = select(func.count()).select_from(files).where(files.c.outcome == Outcome.REFUSED)
-    last_post = select(func.max(deliveries.c.sent_at))
+    is_sent = deliveries.c.state == State.SENT
     newest = select(files.c.first_path, files.c.seen_at).order_by(files.c.id.desc()).limit(1)
     last_file = (await connection.execute(newest)).first()
+    last_post = select(func.max(deliveries.c.sent_at)).where(is_sent)
     return Overview(
-        articles=stored.scalar_one(),
-        waiting=states.get(State.QUEUED, 0) + states.get(State.SENDING, 0),
-        sent=(await connection.execute(sent)).scalar_one(),
-        failed=states.get(State.FAILED, 0),
-        refused=(await connection.execute(refused)).scalar_one(),
+        articles=await _count(connection, articles),
+        waiting=await _count(connection, deliveries, text(f"({OPEN})")),
+        sent=await _count(connection, deliveries, is_sent, deliveries.c.sent_at >= since),
+        failed=await _count(connection, deliveries, deliveries.c.state == State.FAILED),
+        refused=await count_refused(connection),
         last_file=last_file.first_path if last_file else None,
         last_file_at=last_file.seen_at if last_file else None,
         last_post_at=(await connection.execute(last_post)).scalar(),
         failures=await failed_deliveries(connection, shown),
         refusals=await refused_files(connection, shown),
     )
+
+
+async def count_refused(connection: AsyncConnection) -> int:
+    """Return how many files were refused."""
+    return await _count(connection, files, files.c.outcome == Outcome.REFUSED)
+
+
+async def _count(connection: AsyncConnection, table: Table, *where: ColumnElement[bool] | TextClause) -> int:
+    query = select(func.count()).select_from(table).where(*where)
+    return (await connection.execute(query)).scalar_one()
 
 
 async def failed_deliveries(connection: AsyncConnection, limit: int) -> tuple[FailedDelivery, ...]:

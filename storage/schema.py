@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -89,8 +90,14 @@ articles = Table(
     Column("summary", Text, nullable=False),
     Column("entities", Text),
     Column("stored_at", Instant, nullable=False),
+    Column("pruned_at", Instant),
+    Column("forgotten_at", Instant),
     sqlite_autoincrement=True,
 )
+
+HAS_A_BODY = "pruned_at IS NULL AND forgotten_at IS NULL"
+
+Index("articles_with_a_body", articles.c.stored_at, sqlite_where=text(HAS_A_BODY))
 
 files = Table(
     "files",
@@ -102,10 +109,15 @@ files = Table(
     Column("article_id", Integer, ForeignKey("articles.id"), index=True),
     Column("first_path", FilePath, nullable=False),
     Column("seen_at", Instant, nullable=False),
+    Column("source", Text),
+    Column("again_at", Instant),
     CheckConstraint("outcome IN ('article', 'duplicate', 'refused')", name="outcome_is_known"),
     CheckConstraint("(outcome = 'refused') = (article_id IS NULL)", name="refused_has_no_article"),
     CheckConstraint("(outcome = 'refused') = (reason IS NOT NULL)", name="refused_has_a_reason"),
 )
+
+Index("files_refused", files.c.id, sqlite_where=text("outcome = 'refused'"))
+Index("files_again", files.c.id, sqlite_where=text("again_at IS NOT NULL"))
 
 paths = Table(
     "paths",
@@ -130,19 +142,38 @@ deliveries = Table(
     Column("queued_at", Instant, nullable=False),
     Column("sending_at", Instant),
     Column("sent_at", Instant),
+    Column("wanted", Integer, nullable=False, server_default="1"),
+    Column("shown", Integer, nullable=False, server_default="0"),
+    Column("not_before", Instant),
+    Column("unedited", Text),
     UniqueConstraint("article_id", "channel_id"),
-    CheckConstraint("state IN ('queued', 'sending', 'sent', 'failed')", name="state_is_known"),
+    CheckConstraint(
+        "state IN ('queued', 'sending', 'sent', 'failed', 'removing', 'removed')", name="state_is_known"
+    ),
     CheckConstraint(
         "state != 'sending' OR (nonce IS NOT NULL AND sending_at IS NOT NULL)", name="sending_has_a_nonce"
     ),
-    CheckConstraint("(state = 'sent') = (message_id IS NOT NULL)", name="sent_has_a_message"),
+    CheckConstraint("state != 'sent' OR message_id IS NOT NULL", name="sent_has_a_message"),
+    CheckConstraint(
+        "message_id IS NULL OR state IN ('sent', 'removing', 'removed')", name="a_message_was_sent"
+    ),
     CheckConstraint("(state = 'failed') = (reason IS NOT NULL)", name="failed_has_a_reason"),
     sqlite_autoincrement=True,
 )
 
-Index(
-    "deliveries_open",
-    deliveries.c.channel_id,
-    deliveries.c.id,
-    sqlite_where=deliveries.c.state.in_(["queued", "sending"]),
+OPEN = "state IN ('queued', 'sending', 'removing') OR (state = 'sent' AND shown < wanted)"
+"""Which deliveries there is something to do for. SQLite uses their index where a query says just this."""
+
+Index("deliveries_open", deliveries.c.channel_id, deliveries.c.id, sqlite_where=text(OPEN))
+Index("deliveries_failed", deliveries.c.id, sqlite_where=text("state = 'failed'"))
+Index("deliveries_sent", deliveries.c.sent_at, sqlite_where=text("state = 'sent'"))
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("cause", Text, primary_key=True),
+    Column("sentence", Text, nullable=False),
+    Column("raised_at", Instant, nullable=False),
+    Column("told_at", Instant),
+    sqlite_with_rowid=False,
 )

@@ -23,7 +23,8 @@ class TitleMatch:
 
 async def newest(connection: AsyncConnection, limit: int) -> list[TitleMatch]:
     """Return the articles that were stored last, newest first."""
-    query = select(articles.c.id, articles.c.title).order_by(articles.c.id.desc()).limit(limit)
+    kept = articles.c.forgotten_at.is_(None)
+    query = select(articles.c.id, articles.c.title).where(kept).order_by(articles.c.id.desc()).limit(limit)
     return [TitleMatch(*row) for row in await connection.execute(query)]
 
 

@@ -31,6 +31,8 @@ class TracedDelivery:
     state: State
     message_id: int | None
     reason: str | None
+    unedited: str | None
+    """Why the message was not brought up to date, if it was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Trace:
     title: str | None
     """``None`` where it is a file that was refused."""
     language: str | None
+    pruned_at: datetime | None
+    forgotten_at: datetime | None
     files: tuple[TracedFile, ...]
     deliveries: tuple[TracedDelivery, ...]
 
@@ -52,18 +56,19 @@ async def of_path(connection: AsyncConnection, path: str) -> Trace | None:
         return None
     if row.article_id is not None:
         return await of_article(connection, row.article_id)
-    return Trace(None, None, await _files(connection, files.c.id == row.id), ())
+    return Trace(None, None, None, None, await _files(connection, files.c.id == row.id), ())
 
 
 async def of_article(connection: AsyncConnection, article_id: int) -> Trace | None:
     """Return what became of an article, or ``None`` where there is none of that id."""
-    query = select(articles.c.title, articles.c.language).where(articles.c.id == article_id)
+    query = select(
+        articles.c.title, articles.c.language, articles.c.pruned_at, articles.c.forgotten_at
+    ).where(articles.c.id == article_id)
     row = (await connection.execute(query)).first()
     if row is None:
         return None
     return Trace(
-        row.title,
-        row.language,
+        *row,
         await _files(connection, files.c.article_id == article_id),
         await _deliveries(connection, article_id),
     )

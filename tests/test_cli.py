@@ -276,7 +276,7 @@ def test_status_and_why_answer_without_a_bot(shell: Shell) -> None:
     unknown = shell("why", "inbox/nowhere.txt")
     assert unknown.returncode == 1
     assert b"knows nothing of that file" in unknown.stderr
-    assert shell("retry").stdout == b"Nothing has failed.\n"
+    assert shell("retry").stdout == b"Tried once more: 0 posts, 1 refused file.\n"
 
 
 def test_a_second_bot_on_the_same_history_ends_at_once_and_names_the_first(shell: Shell) -> None:

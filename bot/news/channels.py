@@ -42,6 +42,15 @@ class Channels(Protocol):
         Raises ``HistoryHidden`` where that cannot be known.
         """
 
+    async def edit(self, channel_id: int, message_id: int, embed: discord.Embed) -> None:
+        """Have the bot's own message show this embed."""
+
+    async def delete(self, channel_id: int, message_id: int) -> None:
+        """Delete the bot's own message."""
+
+    async def stands(self, channel_id: int, message_id: int) -> bool:
+        """Return whether the message stands in the channel."""
+
 
 class DiscordChannels:
     """The channels that a logged-in client can reach."""
@@ -78,7 +87,31 @@ class DiscordChannels:
                 return message.id
         return None
 
-    async def _channel(self, channel_id: int) -> "discord.abc.MessageableChannel":
+    async def edit(self, channel_id: int, message_id: int, embed: discord.Embed) -> None:
+        """Have the bot's own message show this embed."""
+        message = await self._message(channel_id, message_id)
+        try:
+            await message.edit(embed=embed, allowed_mentions=discord.AllowedMentions.none())
+        except (TypeError, KeyError) as error:
+            raise Unanswered("what came back is no message of Discord's") from error
+
+    async def delete(self, channel_id: int, message_id: int) -> None:
+        """Delete the bot's own message."""
+        await (await self._message(channel_id, message_id)).delete()
+
+    async def stands(self, channel_id: int, message_id: int) -> bool:
+        """Return whether the message stands in the channel."""
+        try:
+            await (await self._message(channel_id, message_id)).fetch()
+        except discord.NotFound:
+            return False
+        return True
+
+    async def _message(self, channel_id: int, message_id: int) -> discord.PartialMessage:
+        """Return a message by its id, without asking Discord for it."""
+        return (await self._channel(channel_id)).get_partial_message(message_id)
+
+    async def _channel(self, channel_id: int) -> "discord.abc.PartialMessageableChannel":
         """Return the channel. Raises ``Unpostable`` where it takes no messages."""
         channel = self._client.get_channel(channel_id) or await self._client.fetch_channel(channel_id)
         if not isinstance(channel, discord.abc.Messageable):

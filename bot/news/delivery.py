@@ -1,46 +1,43 @@
-"""The queue → Discord, each article once: states, retries, reconciliation."""
+"""The queue → Discord, each article once: order, pauses, refusals."""
 
 import asyncio
 import logging
-import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
 
 import discord
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
-from bot.news.channels import Channels, HistoryHidden, Unpostable
-from bot.news.discord_errors import refusal
-from bot.news.history import to_article, to_entities, to_summary
+from bot.news.channels import Channels, HistoryHidden
+from bot.news.discord_errors import is_gone, kind_of_refusal, may_be_edited_later, refusal
+from bot.news.pauses import DELAYS
+from bot.news.posting import InDoubt, Posting, TakenElsewhere
 from bot.render.mark import mark
-from bot.render.post import post
-from storage import articles, deliveries
+from bot.render.text import one_line
+from storage import deliveries
 from storage.database import Database, finished
 from storage.deliveries import Delivery, State
 
 log = logging.getLogger(__name__)
 
-NONCE_LASTS = timedelta(minutes=1)
-"""Discord forgets a nonce after a few minutes; past this a message is looked for before it is sent again."""
-
 LOOK_SECONDS = 30
 """Between two looks at the queue when nobody calls: another program may have queued something."""
 
-DELAYS = (1, 2, 5, 10, 30, 60, 120, 300)
-"""Seconds between tries while Discord cannot take a message; the last one is kept."""
+LATER = timedelta(hours=1)
+"""When an edit that Discord takes only later, or a message that cannot be deleted now, is tried again."""
+
+Tell = Callable[[str, str], Awaitable[None]]
+"""Tells the operators of a cause, with a sentence."""
 
 
-class TakenElsewhere(Exception):
-    """Another program on the same history has begun to send this delivery."""
+async def tell_nobody(_cause: str, _sentence: str) -> None:
+    """Tell nobody: there are no operators in this program."""
 
 
 class Deliveries:
-    """Sends what is queued: in order within a channel, channels beside each other.
-
-    What is needed to recognise the message is committed before the request, so that neither a crash nor
-    a lost answer makes a second message.
-    """
+    """Does what the queue asks for: in order within a channel, channels beside each other."""
 
     def __init__(
         self,
@@ -48,17 +45,18 @@ class Deliveries:
         channels: Channels,
         clock: Clock,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        tell: Tell = tell_nobody,
     ) -> None:
         self._database = database
-        self._channels = channels
+        self._posting = Posting(database, channels, clock)
         self._clock = clock
         self._sleep = sleep
+        self._tell = tell
         self._woken = asyncio.Event()
         self._busy: set[int] = set()
-        self._begun: set[int] = set()
         self._told: set[int] = set()
         self.idle = asyncio.Event()
-        """Set while nothing waits to be sent; unset until the queue was looked at once."""
+        """Set while there is nothing to do; unset until the queue was looked at once."""
 
     def wake(self) -> None:
         """Look at the queue now: something was added to it."""
@@ -68,7 +66,7 @@ class Deliveries:
     async def run(self) -> None:
         """Send until cancelled. Raises ``StartupError`` where the token is no longer accepted."""
         self._busy.clear()
-        self._begun.clear()
+        self._posting.start_afresh()
         self._woken.set()
         async with asyncio.TaskGroup() as tasks:
             while True:
@@ -77,7 +75,7 @@ class Deliveries:
                         await self._woken.wait()
                 self._woken.clear()
                 async with self._database.read() as connection:
-                    waiting = await deliveries.waiting_channels(connection)
+                    waiting = await deliveries.waiting_channels(connection, self._clock())
                 for channel_id in set(waiting) - self._busy:
                     self._busy.add(channel_id)
                     tasks.create_task(self._empty(channel_id))
@@ -85,11 +83,11 @@ class Deliveries:
                     self.idle.set()
 
     async def _empty(self, channel_id: int) -> None:
-        """Send everything that waits for one channel."""
+        """Do everything that waits for one channel."""
         tries = 0
         while True:
             async with self._database.read() as connection:
-                delivery = await deliveries.next_for(connection, channel_id)
+                delivery = await deliveries.next_for(connection, channel_id, self._clock())
             if delivery is None:
                 break
             wait = await self._deliver(delivery)
@@ -102,84 +100,74 @@ class Deliveries:
         self._woken.set()
 
     async def _deliver(self, delivery: Delivery) -> float | None:
-        """Bring a delivery to its end.
+        """Bring a delivery to its next state.
 
-        Return ``None`` where it has one, else for how many seconds Discord wants it to wait (0: as we like).
+        Return ``None`` where it has come there, else for how many seconds Discord wants it to wait (0: as we
+        like).
         """
         try:
-            message_id = await self._find_or_send(delivery)
-            await finished(self._finish(delivery, message_id))
+            await self._act(delivery)
         except HistoryHidden as error:
-            self._tell_once(delivery, str(error))
+            await self._tell_once(delivery, str(error))
+            return 0
+        except InDoubt:
             return 0
         except TakenElsewhere:
-            log.warning("%s is being sent by another program on the same history", mark(delivery.id))
+            log.warning("%s was taken back, or another program on this history sends it", mark(delivery.id))
             return 0
         except Exception as error:  # noqa: BLE001 (a mistake of ours costs one delivery)
             reason = refusal(error)
             if reason is None:
-                log.warning("%s waits, it cannot be sent now: %r", mark(delivery.id), error)
+                log.warning("%s waits, it cannot be sent now: %s", mark(delivery.id), one_line(repr(error)))
                 return error.retry_after if isinstance(error, discord.RateLimited) else 0
-            await finished(self._fail(delivery, reason))
-        else:
-            log.info(
-                "%s sent to channel %d as message %d", mark(delivery.id), delivery.channel_id, message_id
-            )
-        self._begun.discard(delivery.id)
+            try:
+                await finished(self._refused(delivery, error, reason))
+            except SQLAlchemyError as failure:
+                log.warning("%s waits, the history cannot be written: %s", mark(delivery.id), failure)
+                return 0
         self._told.discard(delivery.id)
         return None
 
-    async def _find_or_send(self, delivery: Delivery) -> int:
-        """Return the id of the delivery's message, which stands in the channel once."""
-        if delivery.state is State.SENDING and self._may_be_forgotten(delivery):
-            found = await self._channels.find(
-                delivery.channel_id, mark(delivery.id), delivery.after_message_id or 0
-            )
-            if found is not None:
-                log.info("%s stood in the channel already", mark(delivery.id))
-                return found
-        embed = await self._compose(delivery)
-        if delivery.state is State.QUEUED:
-            nonce = await finished(self._begin(delivery))
+    async def _act(self, delivery: Delivery) -> None:
+        sign, channel_id = mark(delivery.id), delivery.channel_id
+        if delivery.state is State.REMOVING:
+            await self._posting.remove(delivery)
+            log.info("%s was taken back from channel %d", sign, channel_id)
+        elif delivery.state is State.SENT:
+            await self._posting.edit(delivery)
+            log.info("%s was edited in channel %d", sign, channel_id)
         else:
-            nonce = delivery.nonce or ""
-        return await self._channels.send(delivery.channel_id, embed, nonce)
+            message_id = await self._posting.send(delivery)
+            log.info("%s sent to channel %d as message %d", sign, channel_id, message_id)
 
-    def _tell_once(self, delivery: Delivery, problem: str) -> None:
-        """Log why a delivery waits, once for as long as it does."""
+    async def _refused(self, delivery: Delivery, error: Exception, reason: str) -> None:
+        """Note what it means that Discord refused this for good."""
+        is_message = delivery.state in {State.SENT, State.REMOVING}
+        async with self._database.write() as connection:
+            if is_message and is_gone(error):
+                await deliveries.removed(connection, delivery.id)
+            elif delivery.state is State.REMOVING or (is_message and may_be_edited_later(error)):
+                await deliveries.wait(connection, delivery.id, self._clock() + LATER)
+            elif is_message:
+                await deliveries.give_up_edits(connection, delivery, reason)
+            else:
+                await deliveries.fail(connection, delivery.id, reason)
+        if is_message and is_gone(error):
+            log.info("%s does not stand in channel %d any more", mark(delivery.id), delivery.channel_id)
+            return
+        what = {State.SENT: "was not edited", State.REMOVING: "was not deleted"}
+        did_not = what.get(delivery.state, "was not posted")
+        log.error("%s %s in channel %d: %s", mark(delivery.id), did_not, delivery.channel_id, reason)
+        await self._tell(
+            f"{did_not} {delivery.channel_id} {kind_of_refusal(error)}",
+            f"{mark(delivery.id)} {did_not} in <#{delivery.channel_id}>. {reason} "
+            "`/status` shows what failed, `/retry` posts it again.",
+        )
+
+    async def _tell_once(self, delivery: Delivery, problem: str) -> None:
+        """Tell why a delivery waits, once for as long as it does."""
         if delivery.id not in self._told:
             self._told.add(delivery.id)
             log.warning("%s waits: %s", mark(delivery.id), problem)
-
-    def _may_be_forgotten(self, delivery: Delivery) -> bool:
-        """Return whether Discord may not know the nonce any more: begun by an earlier run, or long ago."""
-        if delivery.id not in self._begun or delivery.sending_at is None:
-            return True
-        age = self._clock() - delivery.sending_at
-        return not timedelta(0) <= age <= NONCE_LASTS  # a clock that was set back tells nothing
-
-    async def _begin(self, delivery: Delivery) -> str:
-        """Commit what the message will be recognised by, and return its nonce."""
-        nonce = secrets.token_hex(12)
-        after = await self._channels.last_message_id(delivery.channel_id)
-        async with self._database.write() as connection:
-            if not await deliveries.begin(connection, delivery.id, nonce, after, self._clock()):
-                raise TakenElsewhere
-        self._begun.add(delivery.id)
-        return nonce
-
-    async def _compose(self, delivery: Delivery) -> discord.Embed:
-        async with self._database.read() as connection:
-            stored = await articles.get(connection, delivery.article_id)
-        if stored is None:
-            raise Unpostable("The article is no longer in the history.")
-        return post(to_article(stored), to_summary(stored), to_entities(stored), mark(delivery.id))
-
-    async def _finish(self, delivery: Delivery, message_id: int) -> None:
-        async with self._database.write() as connection:
-            await deliveries.finish(connection, delivery.id, message_id, self._clock())
-
-    async def _fail(self, delivery: Delivery, reason: str) -> None:
-        async with self._database.write() as connection:
-            await deliveries.fail(connection, delivery.id, reason)
-        log.error("%s was not posted in channel %d: %s", mark(delivery.id), delivery.channel_id, reason)
+            cause = f"history hidden {delivery.channel_id}"
+            await self._tell(cause, f"Posts wait in <#{delivery.channel_id}>: {problem}")

@@ -66,6 +66,12 @@ class Desk:
             stored = await articles.get(connection, await article_id_of(connection, wanted))
         if stored is None:
             raise NotFound("That article is no longer in the history.")
+        if not stored.has_a_body:
+            raise NotFound(
+                "That article was taken back."
+                if stored.forgotten_at
+                else "The text of that article is no longer kept: it is older than HISTORY_DAYS."
+            )
         return Chosen(to_article(stored), to_entities(stored))
 
     async def read(self, data: bytes, name: str) -> Chosen:

@@ -27,6 +27,28 @@ REASONS = {
 """https://discord.com/developers/docs/topics/opcodes-and-status-codes#json"""
 
 
+GONE = frozenset({10003, 10008})
+"""The channel does not exist, the message does not exist."""
+
+TOO_MANY_EDITS = 30046
+"""Of messages that are older than an hour."""
+
+
+def is_gone(error: Exception) -> bool:
+    """Return whether Discord says that the message, or its channel, is not there any more."""
+    return isinstance(error, discord.HTTPException) and error.code in GONE
+
+
+def may_be_edited_later(error: Exception) -> bool:
+    """Return whether Discord refuses the edit for now only."""
+    return isinstance(error, discord.HTTPException) and error.code == TOO_MANY_EDITS
+
+
+def kind_of_refusal(error: Exception) -> str:
+    """Return what refusals of one cause share, whatever they say in detail."""
+    return str(error.code) if isinstance(error, discord.HTTPException) else type(error).__name__
+
+
 def _is_a_verdict(error: discord.HTTPException) -> bool:
     """Return whether Discord itself refused: a proxy in front of it answers without an error code."""
     passing = error.status in PASSING_4XX or (error.code == 0 and error.status != 404)

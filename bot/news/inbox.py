@@ -4,9 +4,10 @@ import asyncio
 import logging
 import os
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from itertools import batched
 from pathlib import Path
 
 from watchfiles import awatch
@@ -18,6 +19,12 @@ log = logging.getLogger(__name__)
 
 DEBOUNCE_MS = 100
 """Events are gathered this long: long enough for one burst, short against the settling."""
+
+LOOKED_AT_ONCE = 100
+"""Files that are looked at in one turn before they are handed over."""
+
+LOOK_LASTS = 1
+"""Seconds after which a file that was seen to stand still has to be looked at again."""
 
 Watch = Callable[[Path, asyncio.Event], AsyncIterator[Iterable[str]]]
 """Yields the paths that changed below a folder, until the event is set. Raises ``OSError``."""
@@ -34,9 +41,12 @@ async def watch_folder(root: Path, stop: asyncio.Event) -> AsyncIterator[Iterabl
         stop_event=stop,
         ignore_permission_denied=True,
     )
-    async with aclosing(changes):
-        async for batch in changes:
-            yield [path for _, path in batch]
+    try:
+        async with aclosing(changes):
+            async for batch in changes:
+                yield [path for _, path in batch]
+    except ExceptionGroup as group:  # it cannot tell of a name that is no UTF-8, and watches no longer
+        raise OSError(f"the watch broke: {group.exceptions[0]}") from group
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +103,11 @@ class Inbox:
                 tasks.create_task(self._settle(hand_over))
         finally:
             self._watch_stop.set()
+
+    @property
+    def waiting(self) -> int:
+        """How many files wait to stand still."""
+        return len(self._candidates)
 
     def offer_again(self, name: str) -> None:
         """Have the next rescan offer this file once more: it could not be read."""
@@ -182,8 +197,9 @@ class Inbox:
             self._changed.clear()
             now = self._clock()
             due = [(name, c.signature) for name, c in self._candidates.items() if c.due <= now]
-            for name, signature in due:
-                await self._hand_over_if_still(name, signature, hand_over)
+            for some in batched(due, LOOKED_AT_ONCE):
+                if not await self._hand_over_if_still(some, hand_over):
+                    break
             if not (self._candidates or self._scanning or self._rescan_now.is_set()):
                 self.idle.set()
 
@@ -197,25 +213,33 @@ class Inbox:
             return
 
     async def _hand_over_if_still(
-        self, name: str, signature: Signature, hand_over: Callable[[FolderFile], Awaitable[None]]
-    ) -> None:
-        file = await asyncio.to_thread(folder.look, self.root, name)
-        if file is None or file.signature == signature:
-            self._candidates.pop(name, None)
-        if file is None:
-            return
-        if file.signature != signature:
-            self._consider(file)
-            return
-        self._handed_over[name] = signature
-        await hand_over(file)
+        self,
+        due: Sequence[tuple[str, Signature]],
+        hand_over: Callable[[FolderFile], Awaitable[None]],
+    ) -> bool:
+        """Return whether all of them were dealt with; the others have to be looked at once more."""
+        looked_at = self._clock()
+        files = await asyncio.to_thread(folder.look_at_each, self.root, [name for name, _ in due])
+        for (name, signature), file in zip(due, files, strict=True):
+            if self._clock() - looked_at > LOOK_LASTS:
+                return False
+            if file is None or file.signature == signature:
+                self._candidates.pop(name, None)
+            if file is None:
+                continue
+            if file.signature != signature:
+                self._consider(file)
+                continue
+            self._handed_over[name] = signature
+            await hand_over(file)
+        return True
 
     def _tell(self, problem: str | None) -> None:
         """Log a problem once, and once when it is over."""
         if problem == self._told:
             return
         if problem is not None:
-            log.error("%s", problem)
+            log.error("%s", problem, extra={"folder": self.root})
         elif self._told is not None:
-            log.info("the folder %s is back", self.root)
+            log.info("the folder %s is back", self.root, extra={"folder": self.root})
         self._told = problem

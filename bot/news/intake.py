@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import logging
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,9 +19,12 @@ from bot.news.folder import FolderFile, read_whole, too_large
 from bot.news.history import to_record
 from storage import articles, deliveries, files
 from storage.database import Database
-from storage.files import Outcome
+from storage.files import Decision, Outcome, SeenFile
 
 log = logging.getLogger(__name__)
+
+PLACES = 100
+"""Paths that are looked at to see whether a file was moved; one with more copies than this was not."""
 
 TRIES = 2
 """A file that brought its worker down gets one more chance: the fault may have been another's."""
@@ -43,7 +47,7 @@ class Taken:
     article_id: int | None = None
     reason: str | None = None
     queued: int = 0
-    """For how many channels it was queued."""
+    """In how many channels there is something to do for it now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class Read:
     content_hash: bytes
     result: Analysis | str | None
     """A text is the reason why it was refused; ``None`` means that the content was known."""
+    moved: bool = False
+    """Whether the content was known, and lies at no path any more that it was known at."""
 
 
 class Intake:
@@ -90,9 +96,30 @@ class Intake:
             return Read(file, _hash_unread(file), too_large(self._max_bytes))
         data, content_hash = content
         async with self._database.read() as connection:
-            if await files.find(connection, content_hash) is not None:
-                return Read(file, content_hash, None)
+            seen = await files.find(connection, content_hash)
+            if seen is not None and await self._is_settled(connection, seen, file.name):
+                known_at = await files.places(connection, seen.id, PLACES)
+                moved = await asyncio.to_thread(_has_moved, root, file.name, known_at)
+                return Read(file, content_hash, None, moved)
         return Read(file, content_hash, await self._analysed(data, file))
+
+    async def _is_settled(self, connection: AsyncConnection, seen: SeenFile, name: str) -> bool:
+        """Return whether there is nothing to read in a known content that lies at this path.
+
+        There is where somebody asked for it, or in a copy whose article's body was removed for its age, for a
+        channel that never got it.
+        """
+        if seen.article_id is None or await files.is_linked(connection, name, seen.id):
+            return seen.again_at is None
+        return not await self._lacks_its_body(connection, seen.article_id)
+
+    async def _lacks_its_body(self, connection: AsyncConnection, article_id: int) -> bool:
+        """Return whether a channel never got the article, whose body was removed for its age meanwhile."""
+        stored = await articles.get(connection, article_id)
+        if stored is None or stored.pruned_at is None or stored.forgotten_at is not None:
+            return False
+        have = {delivery.channel_id for delivery in await deliveries.of_article(connection, article_id)}
+        return not have.issuperset(self._channels)
 
     async def _analysed(self, data: bytes, file: FolderFile) -> Analysis | str:
         for attempt in range(1, TRIES + 1):
@@ -101,7 +128,9 @@ class Intake:
             except Refused as refusal:
                 return str(refusal)
             except AnalysisFailed as failure:
-                log.warning("%r, try %d of %d: %s", file.name, attempt, TRIES, failure)
+                log.warning(
+                    "%r, try %d of %d: %s", file.name, attempt, TRIES, failure, extra={"file": file.name}
+                )
                 reason = str(failure)
         return reason
 
@@ -115,44 +144,79 @@ class Intake:
         async with self._database.write() as connection:
             seen = await files.find(connection, read.content_hash)
             if seen is not None:
-                return await self._store_known(connection, seen, name, now)
-            if isinstance(read.result, Analysis):
-                return await self._store_article(connection, read.content_hash, read.result, name, now)
+                return await self._store_known(connection, seen, read, name, now)
             if read.result is None:
                 raise OSError("it was taken out of the history while it was being read")
-            await files.add_refused(connection, read.content_hash, name, read.result, now)
-            return Taken(name, Outcome.REFUSED, reason=read.result)
+            decision = await self._decide(connection, read.result, now)
+            await files.add(connection, read.content_hash, name, decision, now)
+            return await self._queue(connection, name, decision, now)
 
     async def _store_known(
-        self, connection: AsyncConnection, seen: files.SeenFile, name: str, now: datetime
+        self, connection: AsyncConnection, seen: SeenFile, read: Read, name: str, now: datetime
     ) -> Taken:
         """Take a content that was seen before: a copy under a new name, nothing at all under its own."""
+        if read.result is not None and not await self._is_settled(connection, seen, name):
+            decision = await self._decide(connection, read.result, now)
+            await files.decide_again(connection, seen.id, decision)
+            await files.link(connection, name, seen.id, now)
+            return await self._queue(connection, name, decision, now)
         if await files.is_linked(connection, name, seen.id):
             return Taken(name, None, seen.article_id)
-        await files.link(connection, name, seen.id, now)
+        if read.moved:
+            await files.move(connection, seen.id, name, now)
+        else:
+            await files.link(connection, name, seen.id, now)
         if seen.article_id is None:
             return Taken(name, Outcome.REFUSED, reason=seen.reason)
-        queued = await deliveries.enqueue(connection, seen.article_id, self._channels, now)
-        return Taken(name, Outcome.DUPLICATE, seen.article_id, queued=queued)
+        again = Decision(Outcome.DUPLICATE, seen.article_id)
+        return await self._queue(connection, name, again, now, shown=not read.moved)
 
-    async def _store_article(
-        self, connection: AsyncConnection, content_hash: bytes, analysis: Analysis, name: str, now: datetime
-    ) -> Taken:
-        article_id = await articles.find_text(connection, analysis.text_hash)
+    async def _decide(self, connection: AsyncConnection, result: Analysis | str, now: datetime) -> Decision:
+        """Return what a content is that was read just now; an article is stored."""
+        if isinstance(result, str):
+            return Decision(Outcome.REFUSED, reason=result)
+        source = result.article.source
+        article_id = await articles.find_text(connection, result.text_hash)
         # Near copies and stories are decided here, between the exact hash and the insert.
-        outcome = Outcome.ARTICLE if article_id is None else Outcome.DUPLICATE
         if article_id is None:
-            article_id = await articles.add(connection, to_record(analysis, now))
-        await files.add_article(connection, content_hash, name, outcome, article_id, now)
-        # A copy goes to the channels that never got the first: queueing is per channel, once.
+            article_id = await articles.add(connection, to_record(result, now))
+            return Decision(Outcome.ARTICLE, article_id, source=source)
+        if await self._lacks_its_body(connection, article_id):
+            await articles.revive(connection, article_id, to_record(result, now))
+        return Decision(Outcome.DUPLICATE, article_id, source=source)
+
+    async def _queue(
+        self,
+        connection: AsyncConnection,
+        name: str,
+        decision: Decision,
+        now: datetime,
+        *,
+        shown: bool = True,
+    ) -> Taken:
+        """Queue the article for channels that never got it; the posts of a duplicate show the new copy."""
+        article_id = decision.article_id
+        if article_id is None:
+            return Taken(name, decision.outcome, reason=decision.reason)
+        stored = await articles.get(connection, article_id)
+        if stored is None or stored.forgotten_at is not None:
+            return Taken(name, decision.outcome, article_id)
         queued = await deliveries.enqueue(connection, article_id, self._channels, now)
-        return Taken(name, outcome, article_id, queued=queued)
+        # An import changes no posts, and a post cannot be made anew whose text is no longer kept.
+        if decision.outcome is Outcome.DUPLICATE and shown and self._channels and stored.has_a_body:
+            queued += await deliveries.renew(connection, article_id)
+        return Taken(name, decision.outcome, article_id, queued=queued)
 
 
 def _content(path: Path, limit: int) -> tuple[bytes, bytes] | None:
     """Return the file's bytes and their hash, or ``None`` where there are more than ``limit``."""
     data = read_whole(path, limit)
     return None if data is None else (data, hashlib.sha256(data).digest())
+
+
+def _has_moved(root: Path, name: str, known_at: list[str]) -> bool:
+    """Return whether a content lies at none of these paths any more, and at another one now."""
+    return name not in known_at and bool(known_at) and not any(os.path.lexists(root / at) for at in known_at)
 
 
 def _hash_unread(file: FolderFile) -> bytes:

@@ -1,21 +1,28 @@
 """What operators ask and do: how it stands, why a file became what it is, try again what failed."""
 
+import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from bot.clock import Clock
 from bot.errors import NotFound
+from bot.heartbeat import Heartbeat, Vitals, beat, last_heartbeat
 from bot.news.desk import article_id_of
 from bot.render.mark import delivery_of
 from bot.settings import Settings
-from storage import deliveries, trace
+from storage import deliveries, files, trace
 from storage.database import Database, finished
-from storage.overview import Overview, overview
+from storage.overview import Overview, RefusedFile, count_refused, overview, refused_files
 from storage.trace import Trace
+
+log = logging.getLogger(__name__)
 
 SHOWN = 5
 """Failures and refusals in a status; the rest is counted."""
+
+REFUSED_SHOWN = 20
 
 UNKNOWN_FILE = (
     "The history knows nothing of that file. It may be waiting to stand still, its name may be one that is "
@@ -30,28 +37,53 @@ class Status:
     overview: Overview
     """``sent`` counts the last 24 hours."""
     history_bytes: int
+    heartbeat: Heartbeat | None
+    """The last sign of the bot; ``None`` where none runs."""
+    silent: bool
+    """Whether a bot that was not stopped has given no sign for too long: it hangs, or it was killed."""
 
 
-def _nobody() -> None:
+@dataclass(frozen=True, slots=True)
+class Retried:
+    """How much is tried once more."""
+
+    posts: int
+    files: int
+
+
+async def _nobody() -> None:
     """Call nobody: there is no bot in this program."""
 
 
 class Operations:
     """Answers for those who run Gazette, from the history alone: the bot need not be there."""
 
-    def __init__(self, database: Database, settings: Settings, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        clock: Clock,
+        *,
+        wake: Callable[[], Awaitable[None]] = _nobody,
+        look: Callable[[], Vitals] | None = None,
+    ) -> None:
+        """Take whom to ``wake`` when there is something to try, and how to ``look`` at this program's bot."""
         self._database = database
         self._settings = settings
         self._clock = clock
-        self.wake = _nobody
-        """Called when something was queued, so that it need not wait to be looked for."""
+        self._wake = wake
+        self._look = look
 
     async def status(self) -> Status:
         """Return how it stands."""
         since = self._clock() - timedelta(days=1)
         async with self._database.read() as connection:
             found = await overview(connection, since, SHOWN)
-        return Status(found, self._settings.database_path.stat().st_size)
+        now = self._clock()
+        history = self._settings.database_path
+        heartbeat = beat(self._look(), now) if self._look else last_heartbeat(history)
+        silent = heartbeat is not None and heartbeat.is_silent(now)
+        return Status(found, history.stat().st_size, heartbeat, silent)
 
     async def why(self, *, article: str | None = None, path: str | None = None) -> Trace:
         """Return the way of an article, or of the file at a path. Raises ``NotFound``."""
@@ -72,21 +104,35 @@ class Operations:
         full = Path.cwd() / path
         return str(full.relative_to(inbox)) if full.is_relative_to(inbox) else path
 
-    async def retry(self, mark: str | None) -> int:
-        """Queue what failed once more, the one with this mark or all, and return how many that is.
+    async def refused(self) -> tuple[tuple[RefusedFile, ...], int]:
+        """Return the newest files that were refused, and how many there are in all."""
+        async with self._database.read() as connection:
+            return await refused_files(connection, REFUSED_SHOWN), await count_refused(connection)
 
-        Raises ``NotFound`` where no failed delivery has the mark.
+    async def retry(self, mark: str | None = None, path: str | None = None) -> Retried:
+        """Try once more what failed: the post with this mark, the refused file at this path, or all of both.
+
+        Raises ``NotFound`` where there is no such failure.
         """
         delivery_id = None if mark is None else delivery_of(mark)
         if mark is not None and delivery_id is None:
             raise NotFound("That is no mark. A mark looks like #k3f9; the status shows those that failed.")
-        queued = await finished(self._retry(delivery_id))
-        if mark is not None and not queued:
+        known_path = None if path is None else self._known_path(path)
+        retried = await finished(self._retry(delivery_id, known_path))
+        if mark is not None and not retried.posts:
             raise NotFound("No delivery with that mark has failed.")
-        if queued:
-            self.wake()
-        return queued
+        if path is not None and not retried.files:
+            raise NotFound("No file at that path was refused. `/inbox failed` lists those that were.")
+        if retried.posts or retried.files:
+            log.info("to be tried once more: %d posts, %d files", retried.posts, retried.files)
+            await self._wake()
+        return retried
 
-    async def _retry(self, delivery_id: int | None) -> int:
+    async def _retry(self, delivery_id: int | None, path: str | None) -> Retried:
+        posts = refused = 0
         async with self._database.write() as connection:
-            return await deliveries.retry(connection, delivery_id, self._clock())
+            if delivery_id is not None or path is None:
+                posts = await deliveries.retry(connection, delivery_id, self._clock())
+            if path is not None or delivery_id is None:
+                refused = await files.read_again(connection, path, self._clock())
+        return Retried(posts, refused)

@@ -1,18 +1,18 @@
 """Files in, decisions out: read side by side, decided in the order in which they came."""
 
 import asyncio
-import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.metrics import OFF, Metrics
 from bot.news.folder import FolderFile
 from bot.news.intake import Intake, Read, Taken
+from bot.news.patience import Patience
 from storage.database import finished
-
-log = logging.getLogger(__name__)
+from storage.trouble import trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +37,32 @@ class Pipeline:
         *,
         at_once: int,
         name_of: Callable[[FolderFile], str] = lambda file: file.name,
+        metrics: Metrics = OFF,
+        patience: Patience | None = None,
     ) -> None:
-        """Take whom to ``report`` every decision to, and by which path the history knows a file."""
+        """Take whom to ``report`` every decision to, and by which path the history knows a file.
+
+        With ``patience`` a file waits for as long as the history cannot be used, and those after it;
+        without, it counts as unreadable.
+        """
         self._intake = intake
         self._root = root
         self._report = report
         self._at_once = at_once
         self._name_of = name_of
+        self._metrics = metrics
+        self._patience = patience
         self._waiting: asyncio.Queue[asyncio.Task[Read | Unreadable]] = asyncio.Queue(at_once)
         self._tasks: set[asyncio.Task[Read | Unreadable]] = set()
         self._open = 0
         self.idle = asyncio.Event()
         """Set while nothing that was handed over waits for a decision."""
         self.idle.set()
+
+    @property
+    def waiting(self) -> int:
+        """How many files were handed over and await their decision."""
+        return self._open
 
     async def hand_over(self, file: FolderFile) -> None:
         """Take a file in; waits while enough others are being read."""
@@ -74,21 +87,32 @@ class Pipeline:
 
     async def _read(self, file: FolderFile) -> Read | Unreadable:
         try:
-            return await self._intake.read(self._root, file)
+            return await self._through(lambda: self._intake_read(file))
         except OSError as error:
             return Unreadable(file, error.strerror or str(error))
         except SQLAlchemyError as error:
-            return _history_failed(file, error)
+            return _without_history(file, error)
+
+    async def _intake_read(self, file: FolderFile) -> Read:
+        with self._metrics.stage("read"):
+            return await self._intake.read(self._root, file)
 
     async def _store(self, read: Read | Unreadable) -> Taken | Unreadable:
         if isinstance(read, Unreadable):
             return read
         try:
-            return await finished(self._intake.store(read, self._name_of(read.file)))
+            return await self._through(lambda: self._intake_store(read))
         except OSError as error:
             return Unreadable(read.file, str(error))
         except SQLAlchemyError as error:
-            return _history_failed(read.file, error)
+            return _without_history(read.file, error)
+
+    async def _intake_store(self, read: Read) -> Taken:
+        with self._metrics.stage("store"):
+            return await finished(self._intake.store(read, self._name_of(read.file)))
+
+    async def _through[T](self, work: Callable[[], Awaitable[T]]) -> T:
+        return await (work() if self._patience is None else self._patience.through(work))
 
     def _start_afresh(self) -> None:
         """Forget what is under way: whoever runs next is handed every file anew.
@@ -102,6 +126,6 @@ class Pipeline:
         self.idle.set()
 
 
-def _history_failed(file: FolderFile, error: SQLAlchemyError) -> Unreadable:
-    log.error("the history failed: %s", error)
-    return Unreadable(file, f"the history failed: {type(error).__name__}")
+def _without_history(file: FolderFile, error: SQLAlchemyError) -> Unreadable:
+    problem = trouble(error) or getattr(error, "orig", None) or error
+    return Unreadable(file, f"the history cannot be used: {problem}")

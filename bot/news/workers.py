@@ -48,6 +48,8 @@ class Workers:
         self._limits = limits
         self._prepare = prepare
         self._pool: ProcessPool | None = None
+        self.calls = 0
+        """Calls that are not answered yet, those that wait for a process included."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -83,6 +85,7 @@ class Workers:
         scheduled = pool.schedule(function, args=args, kwargs=kwargs, timeout=self._limits.seconds)
         future = asyncio.wrap_future(scheduled)
         future.add_done_callback(_looked_at)
+        self.calls += 1
         try:
             while not future.done():
                 # A pool that breaks while a call is on its way to it never answers that call.
@@ -91,6 +94,7 @@ class Workers:
                     raise BrokenProcessPool
             return await future
         finally:
+            self.calls -= 1
             future.cancel()  # whoever asked is gone: the worker is free for others
 
     def start(self) -> None:

@@ -1,12 +1,16 @@
 """Answers for operators, as lines that Discord and a terminal can both show."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from bot.news.operations import Status
+from bot.news.moderation import Reposted
+from bot.news.operations import Retried, Status
 from bot.render.mark import mark
 from bot.render.text import counted, one_line
 from storage.deliveries import State
+from storage.overview import RefusedFile
 from storage.trace import Trace, TracedDelivery, TracedFile
 
 
@@ -19,6 +23,7 @@ def status_lines(status: Status) -> list[str]:
         f"{stored}, {_size(status.history_bytes)} on disk",
         f"Last file: {one_line(found.last_file or 'none yet')}{_at(found.last_file_at)}",
         f"Last post: {_at(found.last_post_at).strip() or 'none yet'}",
+        _bot(status),
     ]
     lines += [f"Failed {mark(f.id)} “{one_line(f.title)}”: {one_line(f.reason)}" for f in found.failures]
     lines += [f"Refused {one_line(r.path)}: {one_line(r.reason)}" for r in found.refusals]
@@ -38,6 +43,7 @@ def status_json(status: Status) -> dict[str, Any]:
         "last_file_at": _iso(found.last_file_at),
         "last_post_at": _iso(found.last_post_at),
         "history_bytes": status.history_bytes,
+        "bot": _bot_json(status),
         "failures": [
             {"mark": mark(f.id), "title": f.title, "channel": str(f.channel_id), "reason": f.reason}
             for f in found.failures
@@ -46,15 +52,81 @@ def status_json(status: Status) -> dict[str, Any]:
     }
 
 
+def retried_line(retried: Retried) -> str:
+    """Return how much is tried once more."""
+    if not (retried.posts or retried.files):
+        return "Nothing has failed."
+    return f"Tried once more: {counted(retried.posts, 'post')}, {counted(retried.files, 'refused file')}."
+
+
+def reposted_lines(reposted: Reposted, guild_id: int | None) -> list[str]:
+    """Return where an article is posted again, and where it was not because it stands there."""
+    title = f"“{one_line(reposted.title)}”"
+    lines = [f"{title} stands: {_link(guild_id, s.channel_id, s.message_id)}" for s in reposted.standing]
+    if reposted.queued:
+        lines.append(f"{title} is posted again in {counted(reposted.queued, 'channel')}.")
+    if reposted.waiting:
+        lines.append(f"{title} waits to be posted in {counted(reposted.waiting, 'channel')}.")
+    return lines
+
+
+def forgotten_line(title: str, posts: int) -> str:
+    """Return what was taken back."""
+    deleted = f" {counted(posts, 'post')} will be deleted." if posts else ""
+    return f"“{one_line(title)}” was taken back: what it said is gone, and it will not come again.{deleted}"
+
+
+def _bot(status: Status) -> str:
+    heartbeat = status.heartbeat
+    if heartbeat is None:
+        return "No bot runs on this history."
+    if status.silent:
+        return (
+            f"The bot has given no sign since{_at(heartbeat.at)}: it hangs, or it was killed. Start it again."
+        )
+    vitals = heartbeat.vitals
+    connected = "connected to Discord" if vitals.connected else "not connected to Discord"
+    busy = min(vitals.calls, vitals.workers)
+    workers = f"{busy} of {counted(vitals.workers, 'worker')} busy"
+    return f"Bot: {connected}, {workers}, {counted(vitals.files, 'file')} in hand"
+
+
+def _bot_json(status: Status) -> dict[str, Any] | None:
+    heartbeat = status.heartbeat
+    if heartbeat is None:
+        return None
+    return {
+        "process": heartbeat.process,
+        "at": heartbeat.at.isoformat(),
+        "silent": status.silent,
+        **asdict(heartbeat.vitals),
+    }
+
+
 def trace_lines(trace: Trace, guild_id: int | None = None) -> list[str]:
     """Return the stages of an article or a file, a stage a line; with a server's id, links to its posts."""
     lines = [_file_line(file, first=not place) for place, file in enumerate(trace.files)]
     if trace.title is not None:
         lines.insert(1, f"Article “{one_line(trace.title)}”, language {trace.language or 'not known'}")
-        lines += [_delivery_line(delivery, guild_id) for delivery in trace.deliveries]
+        lines += [line for delivery in trace.deliveries for line in _delivery_lines(delivery, guild_id)]
         if not trace.deliveries:
             lines.append("Queued for no channel: it was imported.")
+    if trace.forgotten_at is not None:
+        lines.append(
+            f"Taken back{_at(trace.forgotten_at)}: what it said is gone, and it will not come again."
+        )
+    elif trace.pruned_at is not None:
+        lines.append(f"Its text was removed{_at(trace.pruned_at)}: it was older than HISTORY_DAYS.")
     return lines
+
+
+def refused_lines(refused: Sequence[RefusedFile], total: int) -> list[str]:
+    """Return the refused files with their reasons, the newest first."""
+    if not refused:
+        return ["No file was refused."]
+    lines = [f"{one_line(file.path)}{_at(file.seen_at)}: {one_line(file.reason)}" for file in refused]
+    more = total - len(lines)
+    return [*lines, f"and {more} more"] if more > 0 else lines
 
 
 def _file_line(file: TracedFile, *, first: bool) -> str:
@@ -64,14 +136,31 @@ def _file_line(file: TracedFile, *, first: bool) -> str:
     return f"{'Read' if first else 'Same text:'} {name}{_at(file.seen_at)}"
 
 
-def _delivery_line(delivery: TracedDelivery, guild_id: int | None) -> str:
-    sign = mark(delivery.id)
-    if delivery.state is State.SENT:
-        link = f"https://discord.com/channels/{guild_id}/{delivery.channel_id}/{delivery.message_id}"
-        return f"Post {sign}: sent{f', {link}' if guild_id else f' as message {delivery.message_id}'}"
-    if delivery.state is State.FAILED:
-        return f"Post {sign}: failed. {one_line(delivery.reason or '')}"
-    return f"Post {sign}: waiting to be sent"
+def _delivery_lines(delivery: TracedDelivery, guild_id: int | None) -> list[str]:
+    lines = [f"Post {mark(delivery.id)}: {_stage(delivery, guild_id)}"]
+    if delivery.unedited is not None:
+        lines.append(f"Post {mark(delivery.id)} could not be edited: {one_line(delivery.unedited)}")
+    return lines
+
+
+def _stage(delivery: TracedDelivery, guild_id: int | None) -> str:
+    match delivery.state:
+        case State.SENT if guild_id:
+            return f"sent, {_link(guild_id, delivery.channel_id, delivery.message_id)}"
+        case State.SENT:
+            return f"sent as message {delivery.message_id}"
+        case State.FAILED:
+            return f"failed. {one_line(delivery.reason or '')}"
+        case State.REMOVING:
+            return "waiting to be deleted"
+        case State.REMOVED:
+            return "no longer there: it was deleted or taken back"
+        case _:
+            return "waiting to be sent"
+
+
+def _link(guild_id: int | None, channel_id: int, message_id: int | None) -> str:
+    return f"https://discord.com/channels/{guild_id}/{channel_id}/{message_id}"
 
 
 def _iso(time: datetime | None) -> str | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from pathlib import PurePath
 from urllib.parse import quote
 
 import discord
@@ -10,6 +11,7 @@ import discord
 from bot.analysis.analysis import Entity, EntityKind, Summary
 from bot.articles.article import Article
 from bot.render import text
+from storage.files import Copy
 
 COLOUR = discord.Colour(0x2B6CB0)
 
@@ -18,6 +20,10 @@ NAMES_LIMIT = 400
 """With a title, an author and a footer these keep an embed below the 6000 characters of a message."""
 
 NAMES_SHOWN = 6
+
+COPIES_SHOWN = 3
+PATH_LIMIT = 80
+"""Characters of a file's path, or of the name of a source."""
 
 UNTITLED = "Untitled"
 
@@ -34,7 +40,12 @@ KINDS = (
 
 
 def post(
-    article: Article, summary: Summary, entities: Iterable[Entity] | None, mark: str | None = None
+    article: Article,
+    summary: Summary,
+    entities: Iterable[Entity] | None,
+    *,
+    mark: str | None = None,
+    copies: Sequence[Copy] = (),
 ) -> discord.Embed:
     """Return the embed that shows an article; ``mark`` leads its footer where it is a post."""
     shown = _fitting(summary.sentences)
@@ -45,6 +56,8 @@ def post(
         names = [shown_name for shown_name in of_this_kind if shown_name]
         if names:
             embed.add_field(name=name, value=_names(names), inline=True)
+    if copies:
+        embed.add_field(name="Also in", value=_also_in(copies), inline=False)
     count = f"{len(shown)} of {summary.sentence_count} sentences"
     embed.set_footer(text=" · ".join(part for part in (mark, summary.method, count) if part))
     return embed
@@ -93,6 +106,22 @@ def _fitting(sentences: Sequence[str]) -> list[str]:
             break
         shown.append(escaped)
     return shown or [text.cut_escaped(sentence, SUMMARY_LIMIT) for sentence in sentences[:1]]
+
+
+def _also_in(copies: Sequence[Copy]) -> str:
+    """Return a line for each of the first copies: where it comes from, when it came, which file it is."""
+    lines = [_copy(copy) for copy in copies[:COPIES_SHOWN]]
+    more = len(copies) - len(lines)
+    return "\n".join([*lines, *([f"and {more} more"] if more else [])])
+
+
+def _copy(copy: Copy) -> str:
+    # A file outside the folder (an import's) is named without where it lies on the operator's disk.
+    name = PurePath(copy.path).name if PurePath(copy.path).is_absolute() else copy.path
+    path = text.cut_escaped(text.one_line(name), PATH_LIMIT)
+    source = text.cut_escaped(text.one_line(copy.source or ""), PATH_LIMIT)
+    origin = f"{source}, " if source else ""
+    return f"{origin}<t:{int(copy.seen_at.timestamp())}:t> · {path}"
 
 
 def _names(names: Sequence[str]) -> str:

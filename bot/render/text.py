@@ -4,7 +4,8 @@ Discord's limits: https://discord.com/developers/docs/resources/message#embed-ob
 """
 
 import re
-import unicodedata
+
+from bot.articles.text import label
 
 TITLE_LIMIT = 256
 FIELD_LIMIT = 1024
@@ -14,11 +15,14 @@ CHOICE_LIMIT = 100
 
 ELLIPSIS = "…"
 
+# In titles, descriptions and the values of fields; authors and footers are shown as they are. An address ends
+# before its last full stop or comma and has two characters at least, as it does for Discord. The name of an
+# emoji between colons becomes that emoji; a time such as 10:30:45 holds none.
 _MARKUP = re.compile(
-    r"(?P<address>https?://[^\s<>\[\]()*|`\\]+)"
+    r"(?P<address>https?://[^\s<>\[\]()*|`\\]+[^\s<>\[\]()*|`\\.,:;\"'])"
     r"|(?P<call>@)(?=everyone|here)"
-    r"|(?P<inline>[\\*_`\[]|~(?=~)|\|(?=\|)|<(?=[@#:/a-z]))"
-    r"|^(?P<indent>[ ]*)(?P<block>[#>+-])",
+    r"|(?P<inline>[\\*_`\[]|~(?=~)|\|(?=\|)|<(?=\S)|:(?=(?!\d\d?:)[\w+-]{1,60}:))"
+    r"|^(?P<before> *(?=[#>+-])|[ ]*\d+(?=\.(?:\s|$)))(?P<block>[#>+.-])",
     re.MULTILINE,
 )
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*(?=\s|$)|[。！？]")
@@ -30,12 +34,11 @@ def length(text: str) -> int:
 
 
 def one_line(text: str) -> str:
-    """Return the text without control, bidirectional and zero-width characters, on one line."""
-    kept = (" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in _UNSEEN)
-    return " ".join("".join(kept).split())
+    """Return the text without control, bidirectional and zero-width characters, on one line.
 
-
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+    A zero-width joiner stays between two letters of a script that spells with it.
+    """
+    return label(text)
 
 
 def counted(number: int, noun: str) -> str:
@@ -58,7 +61,7 @@ def _escaped(match: re.Match[str]) -> str:
         return "@\u200b"  # nobody is called by what an article says
     if match["inline"]:
         return f"\\{match['inline']}"
-    return f"{match['indent']}\\{match['block']}"
+    return f"{match['before']}\\{match['block']}"
 
 
 def cut(text: str, limit: int) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import discord
 import pytest
+from simcord.builders import ChannelHandle, GuildHandle
 from simcord.env import Env
 from simcord.results import ResponseMessage
 
@@ -15,6 +16,7 @@ from bot.app import Gazette, build
 from bot.news.reading import make_workers
 from bot.news.workers import Workers
 from bot.settings import GivenSettings
+from tests.conftest import Clock
 from tests.discord.world import simulated
 
 HARBOUR = """Harbour board elects Ada Reed as its chair
@@ -62,6 +64,8 @@ class World:
         self.guild = env.create_guild()
         self.channel = self.guild.create_text_channel("news")
         self.reader = self.guild.add_member(env.create_user("reader"))
+        self.owner = env.create_user("owner")
+        self.clock = Clock()
         self.gazette: Gazette | None = None
 
     def put(self, name: str, text: str | bytes) -> Path:
@@ -85,10 +89,22 @@ class World:
                 **changes,
             }
         )
-        async with build(settings, self.workers) as gazette:
+        async with build(settings, self.workers, clock=self.clock) as gazette:
+            self._give_an_owner(gazette.bot)
             await self.env.restart_bot(gazette.bot)
             self.gazette = gazette
             yield gazette
+
+    def _give_an_owner(self, bot: discord.Client) -> None:
+        """Let the application belong to a person: in the simulation it belongs to the bot itself."""
+        ask = bot.application_info
+
+        async def owned_by_a_person() -> discord.AppInfo:
+            application = await ask()
+            application.owner = await bot.fetch_user(self.owner.id)
+            return application
+
+        vars(bot)["application_info"] = owned_by_a_person
 
     async def quiet(self) -> None:
         """Look at the folder now, and wait until all that lies in it is dealt with."""
@@ -101,6 +117,28 @@ class World:
         answer = (await self.reader.slash(self.channel, command, **options)).response
         assert answer is not None
         return answer
+
+    async def manage(
+        self,
+        command: str,
+        guild: GuildHandle | None = None,
+        channel: ChannelHandle | None = None,
+        **options: Any,  # noqa: ANN401 (any option)
+    ) -> ResponseMessage:
+        """Have a member who may manage the server use a command; the answer is for that member alone."""
+        guild = guild or self.guild
+        role = guild.create_role(
+            "Editors", permissions=discord.Permissions(manage_guild=True, view_channel=True)
+        )
+        editor = guild.add_member(self.env.create_user("editor"), roles=[role])
+        answer = (await editor.slash(channel or self.channel, command, **options)).response
+        assert answer is not None
+        assert answer.ephemeral
+        return answer
+
+    def told_to_the_owner(self) -> list[str]:
+        """Return what the owner of the application was told in direct messages."""
+        return [message.content for message in self.owner.dm_channel.history()]
 
     def posts(self) -> list[discord.Embed]:
         return [message.embeds[0] for message in self.channel.history() if not message.flags.ephemeral]

@@ -1,25 +1,12 @@
 """What operators see and do."""
 
 from collections.abc import AsyncIterator
-from typing import Any
 
-import discord
 import pytest
-from simcord.results import ResponseMessage
 
+from bot.analysis.analysis import Analysis
 from tests.discord.conftest import BRIDGE, HARBOUR, World
-
-
-async def manage(world: World, command: str, **options: Any) -> ResponseMessage:  # noqa: ANN401 (any option)
-    """Have a member who may manage the server use a command."""
-    role = world.guild.create_role(
-        "Editors", permissions=discord.Permissions(manage_guild=True, view_channel=True)
-    )
-    editor = world.guild.add_member(world.env.create_user("editor"), roles=[role])
-    answer = (await editor.slash(world.channel, command, **options)).response
-    assert answer is not None
-    assert answer.ephemeral
-    return answer
+from tests.news.readers import read_plainly
 
 
 @pytest.fixture
@@ -36,7 +23,7 @@ async def failing(world: World) -> AsyncIterator[World]:
 
 
 async def test_status_tells_what_failed_and_what_was_refused_and_why(failing: World) -> None:
-    told = (await manage(failing, "status")).content
+    told = (await failing.manage("status")).content
     assert "0 waiting, 1 sent in the last 24 hours, 1 failed" in told
     assert "2 articles, 1 file refused" in told
     assert "Old bridge at Lisbon closes for repairs" in told
@@ -45,20 +32,21 @@ async def test_status_tells_what_failed_and_what_was_refused_and_why(failing: Wo
 
 
 async def test_retry_posts_what_had_failed(failing: World) -> None:
-    assert "Queued once more: 1." in (await manage(failing, "retry")).content
+    told = (await failing.manage("retry")).content
+    assert told == "Tried once more: 1 post, 1 refused file."
     await failing.quiet()
     assert failing.titles()[-1] == "Old bridge at Lisbon closes for repairs"
 
 
 async def test_retry_takes_one_mark_and_says_so_where_it_fits_nothing(failing: World) -> None:
-    assert "No delivery with that mark" in (await manage(failing, "retry", mark="#zzz")).content
-    assert "That is no mark" in (await manage(failing, "retry", mark="the bridge")).content
+    assert "No delivery with that mark" in (await failing.manage("retry", mark="#zzz")).content
+    assert "That is no mark" in (await failing.manage("retry", mark="the bridge")).content
 
 
 async def test_why_shows_the_stages_of_an_article_with_a_link_to_its_post(failing: World) -> None:
     failing.put("copy.txt", HARBOUR + "\n")
     await failing.quiet()
-    told = (await manage(failing, "why", article="harbour")).content
+    told = (await failing.manage("why", article="harbour")).content
     message = failing.channel.history()[0]
     assert "Read world/harbour.txt" in told
     assert "Same text: copy.txt" in told
@@ -66,15 +54,84 @@ async def test_why_shows_the_stages_of_an_article_with_a_link_to_its_post(failin
 
 
 async def test_why_shows_the_reason_of_a_refused_file(failing: World) -> None:
-    assert "The file is empty." in (await manage(failing, "why", path="empty.txt")).content
-    assert "knows nothing of that file" in (await manage(failing, "why", path="nowhere.txt")).content
+    assert "The file is empty." in (await failing.manage("why", path="empty.txt")).content
+    assert "knows nothing of that file" in (await failing.manage("why", path="nowhere.txt")).content
 
 
-@pytest.mark.parametrize("command", ["status", "why", "retry"])
+async def test_status_tells_how_the_bot_stands(failing: World) -> None:
+    told = (await failing.manage("status")).content
+    assert "Bot: connected to Discord, 0 of 1 worker busy, 0 files in hand" in told
+
+
+async def test_refused_files_are_listed_and_can_be_read_again(
+    failing: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing.put("also-empty.txt", " ")
+    await failing.quiet()
+    listed = (await failing.manage("inbox failed")).content.splitlines()
+    assert [line.split()[0] for line in listed] == ["also-empty.txt", "empty.txt"]
+    assert listed[0].endswith(": The file holds nothing but white space.")
+
+    async def reads_it_now(data: bytes, name: str, section: str | None) -> Analysis:
+        return read_plainly(data or b"The board met. It chose a chair.", name, section)
+
+    assert failing.gazette is not None
+    monkeypatch.setattr(failing.gazette.pipeline._intake, "_analyse", reads_it_now)
+    told = (await failing.manage("retry", path="empty.txt")).content
+    assert told == "Tried once more: 0 posts, 1 refused file."
+    await failing.quiet()
+    assert len(failing.posts()) == 2
+    assert "also-empty.txt" in (await failing.manage("inbox failed")).content
+    assert "No file at that path" in (await failing.manage("retry", path="empty.txt")).content
+
+
+async def test_the_owner_is_told_once_a_day_why_posts_fail(failing: World) -> None:
+    (told,) = failing.told_to_the_owner()
+    assert f"was not posted in <#{failing.channel.id}>. The bot may not post in the channel." in told
+    for number, day in enumerate((0, 0, 1)):
+        failing.clock.advance(days=day)
+        failing.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
+        failing.put(f"{number}.txt", HARBOUR.replace("Ada Reed", f"Ada Reed{number}"))
+        await failing.quiet()
+    assert len(failing.told_to_the_owner()) == 2
+
+
+async def test_operators_are_told_in_their_channel_where_one_is_set(world: World) -> None:
+    room = world.guild.create_text_channel("operators")
+    world.put("harbour.txt", HARBOUR)
+    async with world.bot(operators_channel_id=room.id):
+        world.env.inject_error("POST", "/channels/*/messages", status=403, code=50001)
+        await world.quiet()
+    (message,) = room.history()
+    assert "Give it View Channel there" in message.content
+    assert world.told_to_the_owner() == []
+
+
+async def test_an_owner_who_takes_no_messages_costs_nothing(world: World) -> None:
+    world.put("harbour.txt", HARBOUR)
+    async with world.bot():
+        for code in (50001, 50007):
+            world.env.inject_error("POST", "/channels/*/messages", status=403, code=code)
+        await world.quiet()
+        world.put("bridge.txt", BRIDGE)
+        await world.quiet()
+    assert world.titles() == ["Old bridge at Lisbon closes for repairs"]
+    assert world.told_to_the_owner() == []
+
+
+async def test_another_server_that_the_bot_was_invited_to_has_no_say(failing: World) -> None:
+    elsewhere = failing.env.create_guild("Elsewhere")
+    room = elsewhere.create_text_channel("room")
+    answer = await failing.manage("status", guild=elsewhere, channel=room)
+    assert "of the server that this bot belongs to" in answer.content
+
+
+@pytest.mark.parametrize("command", ["status", "why", "retry", "repost", "forget"])
 async def test_a_member_who_may_not_manage_the_server_is_told_so(failing: World, command: str) -> None:
     """Discord hides the command; a server may show it to others all the same."""
     assert failing.gazette is not None
     synced = {known.name: known for known in await failing.gazette.bot.tree.fetch_commands()}
     failing.guild.set_command_permissions(synced[command], {failing.guild.default_role: True})
-    answer = await failing.ask(command)
+    options = {"article": "harbour"} if command in {"repost", "forget"} else {}
+    answer = await failing.ask(command, **options)
     assert "may manage the server" in answer.content

@@ -26,6 +26,9 @@ from tests.faults.program import Program
 
 WHILE_IT_RUNS = tuple(point for point in POINTS if point != "in a migration")
 
+COPIES = 0.4
+"""How often a file comes that holds what another has brought already."""
+
 LONGEST = 60
 """Seconds after which a program that was to be killed at a point has hung."""
 
@@ -39,6 +42,9 @@ class Tally:
     lost: int
     repeated: int
     faults: int
+    copies: int
+    unedited: int
+    """Posts that do not name the copy that came of their article."""
     out_of_order: int
     crashes: int
     """How often the program ended without being killed."""
@@ -60,6 +66,8 @@ class Lane:
         self._kills = kills
         self._files = files
         self._titles: list[str] = []
+        self._copies: dict[str, str] = {}
+        """The title of each article that came twice, and the name of the file that brought it again."""
         self._crashes = 0
 
     async def run(self) -> Tally:
@@ -76,11 +84,16 @@ class Lane:
 
     def _drop(self, count: int) -> None:
         self._titles += self._writer.fill(self._program.inbox, count)
+        title = self._chance.choice(self._titles)
+        if title not in self._copies and self._chance.random() < COPIES:
+            self._copies[title] = f"copy-{len(self._copies)}.txt"
+            self._writer.copy(self._program.inbox, title, self._copies[title])
 
     def _inject(self) -> None:
         """Have some of the next requests go wrong."""
         chosen = self._chance.sample((*PASSING, *[None] * len(PASSING)), 4)
         self._server.inject(*chosen)
+        self._server.inject(self._chance.choice((*PASSING, None)), method="PATCH")
 
     async def _until_killed(self, point: str | None) -> None:
         """Start it, trouble it, and have it killed at this point, or at any time where none is named."""
@@ -133,10 +146,18 @@ class Lane:
         """Let it end its work; what it would repeat stands before one last article."""
         self._drop(1)
         await self._program.start()
-        await self._program.while_running(self._server.until(lambda: self._titles[-1] in self._server.titles))
+        last = self._titles[-1]
+        await self._program.while_running(
+            self._server.until(lambda: last in self._server.titles and not self._unedited())
+        )
         await self._program.stop()
         await self._program.nothing_left()
         assert TOKEN not in self._program.log
+
+    def _unedited(self) -> int:
+        """Return how many posts do not name the copy that came of their article."""
+        named = {post.title: post.also_in for post in self._server.posts}
+        return sum(name not in named.get(title, "") for title, name in self._copies.items())
 
     def _count(self) -> Tally:
         stands = Counter(self._server.titles)
@@ -147,6 +168,8 @@ class Lane:
             lost=sum(title not in stands for title in self._titles),
             repeated=sum(number - 1 for number in stands.values()),
             faults=self._server.injected,
+            copies=len(self._copies),
+            unedited=self._unedited(),
             out_of_order=sum(first > second for first, second in pairwise(marks)),
             crashes=self._crashes,
             left=len(self._program.left()),
@@ -182,7 +205,7 @@ def main() -> None:
     for name in Tally.__slots__:
         print(f"{name.replace('_', ' '):13}{getattr(tally, name):6}")
     print(f"{'seconds':13}{time.monotonic() - began:6.0f}")
-    wrong = (tally.lost, tally.repeated, tally.out_of_order, tally.crashes, tally.left)
+    wrong = (tally.lost, tally.repeated, tally.unedited, tally.out_of_order, tally.crashes, tally.left)
     sys.exit(1 if any(wrong) else 0)
 
 

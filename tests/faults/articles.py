@@ -28,6 +28,7 @@ class Writer:
     def __init__(self, seed: int) -> None:
         self._random = random.Random(seed)  # noqa: S311 (a test has to be repeatable)
         self.written: list[str] = []
+        self._texts: dict[str, str] = {}
 
     def article(self) -> tuple[str, str]:
         """Return the title and the text of a new article."""
@@ -35,18 +36,26 @@ class Writer:
         sentences = [self._sentence() for _ in range(9)]
         paragraphs = ["  ".join(sentences[at : at + 3]).replace("  ", " ") for at in (0, 3, 6)]
         self.written.append(title)
-        return title, "\n\n".join([title, *paragraphs]) + "\n"
+        self._texts[title] = "\n\n".join([title, *paragraphs]) + "\n"
+        return title, self._texts[title]
 
     def fill(self, folder: Path, count: int) -> list[str]:
         """Put this many files into the folder, each moved into place whole; return their titles."""
         titles = []
         for _ in range(count):
             title, text = self.article()
-            hidden = folder / f".{len(self.written):05}.txt"
-            hidden.write_text(text, encoding="utf-8")
-            hidden.rename(folder / hidden.name[1:])
+            self._put(folder, f"{len(self.written):05}.txt", text)
             titles.append(title)
         return titles
+
+    def copy(self, folder: Path, title: str, name: str) -> None:
+        """Put another file with the text of this article into the folder."""
+        self._put(folder, name, self._texts[title].replace("\n\n", "\n \n"))
+
+    def _put(self, folder: Path, name: str, text: str) -> None:
+        hidden = folder / f".{name}"
+        hidden.write_text(text, encoding="utf-8")
+        hidden.rename(folder / name)
 
     def _sentence(self) -> str:
         shape = self._random.choice(SHAPES)

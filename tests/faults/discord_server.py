@@ -222,6 +222,8 @@ class DiscordServer:
         allowed = self.guild.permissions
         if channel_id == NEWS_ID and not (allowed.send_messages and allowed.embed_links):
             return faulty(Fault.FORBIDDEN)
+        if channel_id != NEWS_ID:
+            return answer(self._create(channel_id, body).shown())
         return await self._do(request, lambda: self._create(channel_id, body))
 
     def _create(self, channel_id: int, body: Json) -> Message:

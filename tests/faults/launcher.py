@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -15,8 +16,13 @@ POINTS = (
     "after the commit",
     "before the request",
     "after the request",
+    "before an edit",
+    "after an edit",
     "in a migration",
 )
+
+CHANGES = ("CREATE", "ALTER", "DROP")
+"""What the statements begin with at which a migration is killed."""
 
 QUICK = (0.05, 0.1, 0.2, 0.4)
 """Seconds between the program's tries, where it waits longer for a real Discord."""
@@ -66,10 +72,12 @@ def _hasten() -> None:
     import discord.state
 
     import bot.news.delivery
+    import bot.news.operators
+    import bot.news.patience
     import bot.run
     import bot.supervisor
 
-    for module in (bot.news.delivery, bot.run, bot.supervisor):
+    for module in (bot.news.delivery, bot.news.operators, bot.news.patience, bot.run, bot.supervisor):
         vars(module)["DELAYS"] = QUICK
     for module in (discord.client, discord.http):
         vars(module)["asyncio"] = Quick("asyncio")
@@ -103,6 +111,10 @@ def _kill_at(point: str, passing: int) -> None:
         _wrap(DiscordChannels, "send", before=die)
     elif point == "after the request":
         _wrap(DiscordChannels, "send", after=die)
+    elif point == "before an edit":
+        _wrap(DiscordChannels, "edit", before=die)
+    elif point == "after an edit":
+        _wrap(DiscordChannels, "edit", after=die)
     elif point == "in a migration":
         _kill_while_tables_are_made(die)
     else:
@@ -140,10 +152,21 @@ def _wrap(
 
 
 def _kill_while_tables_are_made(die: Callable[[], None]) -> None:
+    """Die before the n-th of: a copy that is whole, a copy that has its name, each change of a table."""
     from sqlalchemy import Engine, event
 
+    import storage.backup
+
+    write_through = vars(storage.backup)["_write_through"]
+
+    def die_or_write_through(path: Path) -> None:
+        die()
+        write_through(path)
+
+    vars(storage.backup)["_write_through"] = die_or_write_through
+
     def before(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if statement.lstrip().startswith("CREATE"):
+        if statement.lstrip().startswith(CHANGES):
             die()
 
     event.listen(Engine, "before_cursor_execute", before)

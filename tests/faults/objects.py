@@ -72,6 +72,11 @@ class Message:
     def footer(self) -> str:
         return str(((self.body.get("embeds") or [{}])[0].get("footer") or {}).get("text") or "")
 
+    @property
+    def also_in(self) -> str:
+        fields = (self.body.get("embeds") or [{}])[0].get("fields") or []
+        return "\n".join(str(field["value"]) for field in fields if field["name"] == "Also in")
+
     def shown(self) -> Json:
         """Return the message as Discord answers with it."""
         sent_at = datetime.fromtimestamp(((self.id >> 22) + EPOCH_MS) / 1000, UTC).isoformat()

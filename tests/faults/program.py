@@ -70,6 +70,16 @@ class Program:
         }
 
     @property
+    def pid(self) -> int:
+        """The process that was started last."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
+    def history(self) -> Path:
+        return self.folder / "data" / "gazette.db"
+
+    @property
     def running(self) -> bool:
         return self._process is not None and self._process.returncode is None
 

@@ -11,6 +11,7 @@ import pytest
 from tests.faults.answers import Fault
 from tests.faults.articles import Writer
 from tests.faults.discord_server import TOKEN, DiscordServer
+from tests.faults.objects import OWNERS_DM_ID
 from tests.faults.program import ROOT, Program
 
 OPENAPI = ROOT.parent / "shared/data/discord/openapi.json"
@@ -65,11 +66,15 @@ async def test_what_is_refused_for_good_fails_alone_and_is_not_tried_again(
     server.inject(None, Fault.FORBIDDEN, None, Fault.INVALID, None, Fault.CHANNEL_GONE)
     await program.start()
     await program.posted(4)
+    await program.while_running(server.until(lambda: len(server.guild.in_channel(OWNERS_DM_ID)) == 3))
     await program.stop()
     assert server.titles == titles[::2]
-    assert server.requests["POST messages"] == 7
-    for reason in ("Give it Send Messages", "Invalid Form Body", "does not exist any more"):
+    told = [str(message.body["content"]) for message in server.guild.in_channel(OWNERS_DM_ID)]
+    assert server.requests["POST messages"] == 7 + len(told)
+    reasons = ("Give it Send Messages", "Invalid Form Body", "does not exist any more")
+    for reason, sentence in zip(reasons, told, strict=True):
         assert program.log.count(reason) == 1
+        assert reason in sentence
 
 
 async def test_a_token_that_is_revoked_ends_the_program_with_one_clear_line(

@@ -250,4 +250,4 @@ async def test_a_history_that_cannot_be_written_leaves_the_file_for_later(desk: 
     (taken,) = await desk.take_all("a.txt")
     assert taken.queued == 1
     async with desk.database.read() as connection:
-        assert await deliveries.waiting_channels(connection) == [CHANNEL]
+        assert await deliveries.waiting_channels(connection, desk.clock()) == [CHANNEL]

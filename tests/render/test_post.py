@@ -11,6 +11,7 @@ from bot.render.entities import entities_answer
 from bot.render.mark import bears, mark
 from bot.render.post import link, post
 from bot.render.text import length
+from storage.files import Copy
 
 ANY = st.text(st.characters(codec="utf-8"), max_size=600) | st.text("*_[]<@é🗞 .", max_size=6000)
 ENTITIES = st.lists(
@@ -19,6 +20,7 @@ ENTITIES = st.lists(
     ),
     max_size=60,
 )
+COPIES = st.builds(Copy, path=ANY, source=st.none() | ANY, seen_at=st.datetimes(timezones=st.just(UTC)))
 ARTICLES = st.builds(
     Article,
     title=ANY.filter(bool),
@@ -45,12 +47,12 @@ def assert_discord_takes(embed: discord.Embed) -> None:
     assert sum(length(text or "") for text in texts) <= 6000
 
 
-@given(ARTICLES, st.lists(ANY.filter(bool), min_size=1, max_size=10), ENTITIES)
+@given(ARTICLES, st.lists(ANY.filter(bool), min_size=1, max_size=10), ENTITIES, st.lists(COPIES, max_size=9))
 def test_no_article_makes_a_post_that_discord_refuses(
-    article: Article, sentences: list[str], entities: list[Entity]
+    article: Article, sentences: list[str], entities: list[Entity], copies: list[Copy]
 ) -> None:
     summary = Summary(tuple(sentences), Method.BALANCED, 99)
-    assert_discord_takes(post(article, summary, entities, mark(2**62)))
+    assert_discord_takes(post(article, summary, entities, mark=mark(2**62), copies=copies))
     assert_discord_takes(entities_answer(article, entities))
 
 
@@ -67,7 +69,7 @@ SUMMARY = Summary(("The board met.",), Method.LUHN, 2)
 
 def test_a_post_shows_where_the_article_comes_from_and_what_it_says() -> None:
     entities = [Entity("Ada Reed", EntityKind.PERSON, 3), Entity("Porto", EntityKind.PLACE, 1)]
-    embed = post(ARTICLE, SUMMARY, entities, "#k3f9")
+    embed = post(ARTICLE, SUMMARY, entities, mark="#k3f9")
     assert embed.title == "Harbour board meets"
     assert embed.url == "https://example.com/harbour"
     assert embed.author.name == "Example Times · By Ada Quill"
@@ -136,3 +138,18 @@ def test_an_entity_is_listed_with_its_count_and_its_other_names() -> None:
 
 def test_an_article_without_entities_says_so() -> None:
     assert "No people" in (entities_answer(ARTICLE, []).description or "")
+
+
+def test_a_post_names_the_first_copies_and_counts_the_others() -> None:
+    at = datetime(2026, 2, 9, 14, 5, tzinfo=UTC)
+    paths = ["world/b.txt", "/home/ada/archive/c.txt", "*d*.txt", "e.txt", "f.txt"]
+    copies = [Copy(path, "Example *Times*" if path == "world/b.txt" else None, at) for path in paths]
+    (field,) = post(ARTICLE, SUMMARY, None, copies=copies).fields
+    stamp = f"<t:{int(at.timestamp())}:t>"
+    assert field.name == "Also in"
+    assert (field.value or "").splitlines() == [
+        rf"Example \*Times\*, {stamp} · world/b.txt",
+        f"{stamp} · c.txt",
+        rf"{stamp} · \*d\*.txt",
+        "and 2 more",
+    ]

@@ -1,11 +1,12 @@
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
-from storage import articles
+from storage import articles, deliveries, titles
 from storage.articles import EntityRecord
 from storage.database import Database
-from tests.conftest import record
+from tests.conftest import Clock, record
 
 
 @pytest.mark.parametrize(
@@ -50,3 +51,46 @@ async def test_a_text_is_found_by_its_hash(database: Database) -> None:
 async def test_an_article_that_is_not_there_is_none(database: Database) -> None:
     async with database.read() as connection:
         assert await articles.get(connection, 1) is None
+
+
+async def test_a_forgotten_article_keeps_nothing_but_what_it_is_recognised_by(
+    database: Database, clock: Clock, tmp_path: Path
+) -> None:
+    async with database.write() as connection:
+        said = record(title="Zanzibar ferry sinks", text="A ferry sank off Zanzibar.", summary=())
+        article_id = await articles.add(connection, said)
+    async with database.write() as connection:
+        await articles.forget(connection, article_id, clock())
+        kept = await articles.get(connection, article_id)
+        assert await articles.find_text(connection, said.text_hash) == article_id
+        assert await titles.search(connection, "zanzibar", 5) == []
+        assert await titles.newest(connection, 5) == []
+        await connection.exec_driver_sql("INSERT INTO articles_fts(articles_fts) VALUES ('optimize')")
+    assert kept is not None
+    assert (kept.title, kept.text, kept.byline, kept.url, kept.entities) == ("", "", None, None, None)
+    await database.close()
+    assert b"anzibar" not in (tmp_path / "history" / "gazette.db").read_bytes()
+
+
+async def test_old_bodies_go_and_what_waits_to_be_posted_stays(database: Database, clock: Clock) -> None:
+    async with database.write() as connection:
+        for number in range(4):
+            await articles.add(connection, record(number, stored_at=clock()))
+            clock.advance(days=1)
+        await deliveries.enqueue(connection, 1, [7], clock())
+        pruned = await articles.prune(connection, clock() - timedelta(days=1), 10, clock())
+        bodies = [await articles.get(connection, number) for number in range(1, 5)]
+    assert pruned == 2
+    assert [bool(body and body.text) for body in bodies] == [True, False, False, True]
+    assert bodies[1] is not None
+    assert bodies[1].title == record(1).title
+
+
+async def test_a_body_that_was_removed_can_come_back(database: Database, clock: Clock) -> None:
+    async with database.write() as connection:
+        await articles.add(connection, record(1))
+        await articles.prune(connection, clock(), 10, clock())
+        await articles.revive(connection, 1, record(1))
+        back = await articles.get(connection, 1)
+    assert back is not None
+    assert (back.has_a_body, back.text) == (True, record(1).text)

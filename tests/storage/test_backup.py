@@ -11,13 +11,16 @@ from storage.database import Database
 from storage.lock import Locked, only_one
 from tests.conftest import record
 
+HEAD = max(path.name for path in (database.MIGRATIONS / "versions").glob("*.py"))[:4]
+"""The newest version of the history."""
+
 
 def add_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, upgrade: str) -> None:
     """Let the history have a later version, which is reached by this."""
     later = tmp_path / "migrations"
     shutil.copytree(database.MIGRATIONS, later)
-    (later / "versions" / "0002_later.py").write_text(
-        'from alembic import op\n\nrevision = "0002"\ndown_revision = "0001"\n\n\n'
+    (later / "versions" / "later.py").write_text(
+        f'from alembic import op\n\nrevision = "later"\ndown_revision = "{HEAD}"\n\n\n'
         f"def upgrade() -> None:\n{upgrade}"
     )
     monkeypatch.setattr(database, "MIGRATIONS", later)
@@ -67,11 +70,11 @@ async def test_a_history_is_copied_before_its_tables_change(
     add_migration(tmp_path, monkeypatch, '    op.execute("DELETE FROM articles")\n')
     for _ in range(2):
         await (await Database.open(path)).close()
-    backup = tmp_path / "gazette-before-0002.db"
+    backup = tmp_path / "gazette-before-later.db"
     assert newest_backup(path) == backup
     with closing(sqlite3.connect(backup)) as before, closing(sqlite3.connect(path)) as after:
         assert before.execute("SELECT count(*) FROM articles").fetchone() == (1,)
-        assert before.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert before.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
         assert after.execute("SELECT count(*) FROM articles").fetchone() == (0,)
 
 
@@ -86,7 +89,7 @@ async def test_a_migration_that_fails_changes_nothing(
     with pytest.raises(RuntimeError):
         await Database.open(path)
     with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
         assert connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'half'").fetchone() == (0,)
 
 

@@ -1,4 +1,7 @@
+from datetime import datetime, timedelta
+
 import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import articles, deliveries
 from storage.database import Database
@@ -7,6 +10,11 @@ from storage.overview import overview
 from tests.conftest import Clock, record
 
 CHANNEL = 900_000_000_000_000_001
+
+
+async def sent(connection: AsyncConnection, delivery_id: int, now: datetime) -> None:
+    await deliveries.begin(connection, delivery_id, "nonce", 0, now)
+    await deliveries.finish(connection, delivery_id, 1000 + delivery_id, 1, now)
 
 
 @pytest.fixture
@@ -21,7 +29,7 @@ async def test_an_article_is_queued_for_a_channel_once(
     async with database.write() as connection:
         assert await deliveries.enqueue(connection, stored[0], [CHANNEL, CHANNEL + 1], clock()) == 2
         assert await deliveries.enqueue(connection, stored[0], [CHANNEL, CHANNEL + 2], clock()) == 1
-        waiting = await deliveries.waiting_channels(connection)
+        waiting = await deliveries.waiting_channels(connection, clock())
     assert sorted(waiting) == [CHANNEL, CHANNEL + 1, CHANNEL + 2]
 
 
@@ -32,7 +40,7 @@ async def test_a_copy_of_an_article_whose_delivery_failed_is_queued_once_more(
         await deliveries.enqueue(connection, stored[0], [CHANNEL], clock())
         await deliveries.fail(connection, 1, "The bot may not post in the channel.")
         assert await deliveries.enqueue(connection, stored[0], [CHANNEL], clock()) == 1
-        again = await deliveries.next_for(connection, CHANNEL)
+        again = await deliveries.next_for(connection, CHANNEL, clock())
     assert again is not None
     assert (again.state, again.reason) == (State.QUEUED, None)
 
@@ -53,9 +61,9 @@ async def test_a_channel_gets_its_articles_in_the_order_in_which_they_were_queue
         for article_id in reversed(stored):
             await deliveries.enqueue(connection, article_id, [CHANNEL], clock())
         order = []
-        while delivery := await deliveries.next_for(connection, CHANNEL):
+        while delivery := await deliveries.next_for(connection, CHANNEL, clock()):
             order.append(delivery.article_id)
-            await deliveries.finish(connection, delivery.id, 1000 + delivery.id, clock())
+            await sent(connection, delivery.id, clock())
     assert order == stored[::-1]
 
 
@@ -65,10 +73,10 @@ async def test_what_is_being_sent_still_comes_first(
     async with database.write() as connection:
         for article_id in stored:
             await deliveries.enqueue(connection, article_id, [CHANNEL], clock())
-        first = await deliveries.next_for(connection, CHANNEL)
+        first = await deliveries.next_for(connection, CHANNEL, clock())
         assert first is not None
         await deliveries.begin(connection, first.id, "a-nonce", 41, clock())
-        again = await deliveries.next_for(connection, CHANNEL)
+        again = await deliveries.next_for(connection, CHANNEL, clock())
     assert again is not None
     assert (again.id, again.state, again.nonce, again.after_message_id) == (
         first.id,
@@ -85,8 +93,70 @@ async def test_what_failed_or_was_sent_waits_no_longer(
         await deliveries.enqueue(connection, stored[0], [CHANNEL], clock())
         await deliveries.enqueue(connection, stored[1], [CHANNEL], clock())
         await deliveries.fail(connection, 1, "Discord refused it.")
-        await deliveries.finish(connection, 2, 77, clock())
-        assert await deliveries.next_for(connection, CHANNEL) is None
-        assert await deliveries.waiting_channels(connection) == []
+        await sent(connection, 2, clock())
+        assert await deliveries.next_for(connection, CHANNEL, clock()) is None
+        assert await deliveries.waiting_channels(connection, clock()) == []
         counted = await overview(connection, clock(), 0)
     assert (counted.failed, counted.sent, counted.waiting) == (1, 1, 0)
+
+
+async def test_what_is_taken_back_goes_before_what_is_sent_and_edits_come_last(
+    database: Database, clock: Clock, stored: list[int]
+) -> None:
+    async with database.write() as connection:
+        for article_id in stored:
+            await deliveries.enqueue(connection, article_id, [CHANNEL], clock())
+        await sent(connection, 1, clock())
+        await sent(connection, 3, clock())
+        await deliveries.renew(connection, stored[0])
+        await deliveries.take_back(connection, stored[2])
+        order = []
+        while delivery := await deliveries.next_for(connection, CHANNEL, clock()):
+            order.append((delivery.id, delivery.state))
+            if delivery.state is State.REMOVING:
+                await deliveries.removed(connection, delivery.id)
+            elif delivery.state is State.SENT:
+                await deliveries.shows(connection, delivery.id, delivery.wanted)
+            else:
+                await sent(connection, delivery.id, clock())
+    assert order == [(3, State.REMOVING), (2, State.QUEUED), (1, State.SENT)]
+
+
+async def test_a_change_that_comes_while_a_post_is_being_made_is_shown_later(
+    database: Database, clock: Clock, stored: list[int]
+) -> None:
+    async with database.write() as connection:
+        await deliveries.enqueue(connection, stored[0], [CHANNEL], clock())
+        await deliveries.begin(connection, 1, "nonce", 0, clock())
+        await deliveries.renew(connection, stored[0])
+        await deliveries.finish(connection, 1, 77, 1, clock())
+        late = await deliveries.next_for(connection, CHANNEL, clock())
+    assert late is not None
+    assert (late.state, late.message_id, late.wanted) == (State.SENT, 77, 2)
+
+
+async def test_what_is_taken_back_while_its_message_is_being_made_is_deleted_then(
+    database: Database, clock: Clock, stored: list[int]
+) -> None:
+    async with database.write() as connection:
+        await deliveries.enqueue(connection, stored[0], [CHANNEL], clock())
+        await deliveries.begin(connection, 1, "nonce", 0, clock())
+        await deliveries.take_back(connection, stored[0])
+        await deliveries.finish(connection, 1, 77, 1, clock())
+        await deliveries.fail(connection, 1, "Too late.")
+        left = await deliveries.next_for(connection, CHANNEL, clock())
+    assert left is not None
+    assert (left.state, left.message_id) == (State.REMOVING, 77)
+
+
+async def test_what_is_to_wait_is_left_alone_until_then(
+    database: Database, clock: Clock, stored: list[int]
+) -> None:
+    async with database.write() as connection:
+        await deliveries.enqueue(connection, stored[0], [CHANNEL], clock())
+        await deliveries.wait(connection, 1, clock() + timedelta(hours=1))
+        assert await deliveries.waiting_channels(connection, clock()) == []
+        assert await deliveries.next_for(connection, CHANNEL, clock()) is None
+        clock.advance(hours=1)
+        assert await deliveries.waiting_channels(connection, clock()) == [CHANNEL]
+        assert await deliveries.next_for(connection, CHANNEL, clock()) is not None

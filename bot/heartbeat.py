@@ -1,0 +1,101 @@
+"""A sign of life beside the history: how the running bot stands, for ``gazette status`` and ``/status``."""
+
+import asyncio
+import json
+import logging
+import os
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.clock import Clock
+
+log = logging.getLogger(__name__)
+
+INTERVAL = 15.0
+"""Seconds between two signs."""
+
+SILENCE = timedelta(seconds=90)
+"""A bot that has given no sign for this long hangs or was killed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """How a running bot stands."""
+
+    connected: bool
+    """Whether it is connected to Discord."""
+    workers: int
+    calls: int
+    """Calls that the workers have not answered yet."""
+    files: int
+    """Files that wait to stand still, or for a decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heartbeat:
+    """The last sign that a bot gave."""
+
+    process: int
+    at: datetime
+    vitals: Vitals
+
+    def is_silent(self, now: datetime) -> bool:
+        """Return whether the bot that gave this sign must be hanging or dead."""
+        return now - self.at > SILENCE
+
+
+def beat(vitals: Vitals, now: datetime) -> Heartbeat:
+    """Return the sign of life that this process gives now."""
+    return Heartbeat(os.getpid(), now, vitals)
+
+
+def heartbeat_path(history: Path) -> Path:
+    """Return where the bot on this history gives its signs."""
+    return history.with_name(f"{history.name}.alive")
+
+
+def last_heartbeat(history: Path) -> Heartbeat | None:
+    """Return the last sign of the bot on this history; ``None`` where it was stopped or never ran."""
+    try:
+        told = json.loads(heartbeat_path(history).read_text(encoding="utf-8"))
+        return Heartbeat(told["process"], datetime.fromisoformat(told["at"]), Vitals(**told["vitals"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+class Heart:
+    """Gives a sign of life again and again."""
+
+    def __init__(
+        self,
+        history: Path,
+        look: Callable[[], Vitals],
+        clock: Clock,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._path = heartbeat_path(history)
+        self._look = look
+        self._clock = clock
+        self._sleep = sleep
+
+    async def run(self) -> None:
+        """Go on until cancelled; a bot that was stopped leaves no sign behind."""
+        try:
+            while True:
+                told = asdict(beat(self._look(), self._clock()))
+                try:
+                    await asyncio.to_thread(self._write, json.dumps(told, default=datetime.isoformat))
+                except OSError as error:
+                    log.debug("no sign of life can be written: %s", error)
+                await self._sleep(INTERVAL)
+        finally:
+            with suppress(OSError):
+                self._path.unlink(missing_ok=True)
+
+    def _write(self, told: str) -> None:
+        partial = self._path.with_name(f"{self._path.name}.part")
+        partial.write_text(told, encoding="utf-8")
+        partial.replace(self._path)

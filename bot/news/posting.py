@@ -1,0 +1,127 @@
+"""One delivery and its message: send it once, bring it up to date, delete it."""
+
+import logging
+import secrets
+from datetime import timedelta
+
+import discord
+
+from bot.clock import Clock
+from bot.news.channels import Channels, Unpostable
+from bot.news.history import to_article, to_entities, to_summary
+from bot.render.mark import mark
+from bot.render.post import post
+from storage import articles, deliveries, files
+from storage.database import Database, finished
+from storage.deliveries import Delivery, State
+
+log = logging.getLogger(__name__)
+
+NONCE_LASTS = timedelta(minutes=1)
+"""Discord forgets a nonce after a few minutes; past this a message is looked for before it is sent again."""
+
+
+class TakenElsewhere(Exception):
+    """The delivery is not queued any more: another program has begun to send it, or it was taken back."""
+
+
+class InDoubt(Exception):
+    """The request that made the message may still take effect: whether it stands there is not known yet."""
+
+
+class Posting:
+    """Makes, edits and deletes the messages of deliveries, and notes in the history what was done.
+
+    What is needed to recognise a message is committed before the request, so that neither a crash nor
+    a lost answer makes a second one. Raises what discord.py raises, and what ``Channels`` does.
+    """
+
+    def __init__(self, database: Database, channels: Channels, clock: Clock) -> None:
+        self._database = database
+        self._channels = channels
+        self._clock = clock
+        self._begun: set[int] = set()
+
+    def start_afresh(self) -> None:
+        """Trust no nonce that was made before: look for each message first."""
+        self._begun.clear()
+
+    async def send(self, delivery: Delivery) -> int:
+        """Have the delivery's message stand in the channel once, and return its id."""
+        message_id = await self._find_or_send(delivery)
+        await finished(self._finish(delivery, message_id))
+        self._begun.discard(delivery.id)
+        return message_id
+
+    async def edit(self, delivery: Delivery) -> None:
+        """Have the delivery's message show what is wanted."""
+        await self._channels.edit(
+            delivery.channel_id, delivery.message_id or 0, await self._compose(delivery)
+        )
+        await finished(self._shows(delivery))
+
+    async def remove(self, delivery: Delivery) -> None:
+        """Delete the delivery's message, if there is one. Raises ``InDoubt`` where it is too early to say."""
+        message_id = delivery.message_id or await self._find(delivery)
+        if message_id is not None:
+            await self._channels.delete(delivery.channel_id, message_id)
+        elif not self._may_be_forgotten(delivery):
+            raise InDoubt
+        await finished(self._removed(delivery))
+
+    async def _find_or_send(self, delivery: Delivery) -> int:
+        if delivery.state is State.SENDING and self._may_be_forgotten(delivery):
+            found = await self._find(delivery)
+            if found is not None:
+                log.info("%s stood in the channel already", mark(delivery.id))
+                return found
+        embed = await self._compose(delivery)
+        if delivery.state is State.QUEUED:
+            nonce = await finished(self._begin(delivery))
+        else:
+            nonce = delivery.nonce or ""
+        return await self._channels.send(delivery.channel_id, embed, nonce)
+
+    async def _find(self, delivery: Delivery) -> int | None:
+        return await self._channels.find(
+            delivery.channel_id, mark(delivery.id), delivery.after_message_id or 0
+        )
+
+    def _may_be_forgotten(self, delivery: Delivery) -> bool:
+        """Return whether Discord may not know the nonce any more: begun by an earlier run, or long ago."""
+        if delivery.id not in self._begun or delivery.sending_at is None:
+            return True
+        age = self._clock() - delivery.sending_at
+        return not timedelta(0) <= age <= NONCE_LASTS  # a clock that was set back tells nothing
+
+    async def _begin(self, delivery: Delivery) -> str:
+        """Commit what the message will be recognised by, and return its nonce."""
+        nonce = secrets.token_hex(12)
+        after = await self._channels.last_message_id(delivery.channel_id)
+        async with self._database.write() as connection:
+            if not await deliveries.begin(connection, delivery.id, nonce, after, self._clock()):
+                raise TakenElsewhere
+        self._begun.add(delivery.id)
+        return nonce
+
+    async def _compose(self, delivery: Delivery) -> discord.Embed:
+        """Return what is to be shown now: at least the version that the delivery was read with."""
+        async with self._database.read() as connection:
+            stored = await articles.get(connection, delivery.article_id)
+            copies = await files.copies(connection, delivery.article_id)
+        if stored is None or not stored.has_a_body:
+            raise Unpostable("The article's text is no longer in the history.")
+        sign = mark(delivery.id)
+        return post(to_article(stored), to_summary(stored), to_entities(stored), mark=sign, copies=copies)
+
+    async def _finish(self, delivery: Delivery, message_id: int) -> None:
+        async with self._database.write() as connection:
+            await deliveries.finish(connection, delivery.id, message_id, delivery.wanted, self._clock())
+
+    async def _shows(self, delivery: Delivery) -> None:
+        async with self._database.write() as connection:
+            await deliveries.shows(connection, delivery.id, delivery.wanted)
+
+    async def _removed(self, delivery: Delivery) -> None:
+        async with self._database.write() as connection:
+            await deliveries.removed(connection, delivery.id)
