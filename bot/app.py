@@ -91,10 +91,10 @@ async def build(
         stack.push_async_callback(bot.close)
         channels = DiscordChannels(bot)
         notices = Notices(database, DiscordOperators(bot, settings.operators_channel_id), clock, sleep)
-        queue = Deliveries(database, channels, clock, sleep, notices.tell)
+        metrics = make_metrics(settings)
+        queue = Deliveries(database, channels, clock, sleep, notices.tell, metrics)
         rereading = Rereading(database, inbox)
         retention = Retention(database, settings.history_days, clock)
-        metrics = make_metrics(settings)
         intake = Intake(
             database,
             Reader(workers, settings),

@@ -109,12 +109,13 @@ def _simcord() -> ModuleType:
 
 
 async def _serve(demo: Stage, port: int, stopping: asyncio.Event) -> None:
-    reader = demo.env.guild.add_member(demo.env.create_user("reader", global_name="A Reader"))
-    async with _page(demo, reader, port) as preview:
+    async with _page(demo, _viewers(demo), port) as preview:
         keeping = asyncio.create_task(_keep_current(demo, preview))
         await _first_of(demo, demo.gazette.quiet(), stopping.wait())
         print_line(f"\nOpen {preview.url}")
-        print_line("Type / there for the commands: /summary, /entities, /help.")
+        print_line(
+            "Type / there for the commands: /summary, /entities, /help; as An Editor also /status and others."
+        )
         print_line(f"Drop an article into {demo.inbox} and it appears in the channel.")
         print_line("Ctrl-C ends the demo.")
         await _first_of(demo, stopping.wait())
@@ -122,13 +123,24 @@ async def _serve(demo: Stage, port: int, stopping: asyncio.Event) -> None:
         await asyncio.gather(keeping, return_exceptions=True)
 
 
+def _viewers(demo: Stage) -> list["MemberActor"]:
+    """Return whose eyes the page can be seen with: a member's, and one's who may manage the server."""
+    guild = demo.env.guild
+    may_manage = discord.Permissions(manage_guild=True, view_channel=True, send_messages=True)
+    editors = guild.create_role("Editors", permissions=may_manage)
+    return [
+        guild.add_member(demo.env.create_user("reader", global_name="A Reader")),
+        guild.add_member(demo.env.create_user("editor", global_name="An Editor"), roles=[editors]),
+    ]
+
+
 @asynccontextmanager
-async def _page(demo: Stage, reader: "MemberActor", port: int) -> AsyncIterator["Preview"]:
+async def _page(demo: Stage, viewers: list["MemberActor"], port: int) -> AsyncIterator["Preview"]:
     """Yield the page. Raises ``StartupError`` where its port is taken."""
     from simcord import SetupError
 
     page = demo.env.preview(
-        demo.channel, viewers=[reader], layout="channel", width=1100, height=900, port=port
+        demo.channel, viewers=viewers, layout="channel", width=1100, height=900, port=port
     )
     try:
         preview = await page.__aenter__()
@@ -146,13 +158,14 @@ async def _keep_current(demo: Stage, preview: "Preview") -> None:
     """Let the simulated clock follow the real one, and show what the bot posted by itself."""
     from simcord import SetupError
 
-    shown = seen = -1
+    shown: object = None
+    seen: object = None
     seen_at = shown_at = 0.0
     while True:
         await asyncio.sleep(LOOK_SECONDS)
         now = asyncio.get_running_loop().time()
         with suppress(SetupError):  # a command is under way: its own answer refreshes the page
-            posted = len(demo.channel.history())
+            posted = [(message.id, message.edited_at) for message in demo.channel.history()]
             if posted != seen:
                 seen, seen_at = posted, now
             if posted != shown and (now - seen_at >= QUIET_SECONDS or now - shown_at >= BUSY_SECONDS):

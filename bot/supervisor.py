@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Self
 
 from bot.errors import StartupError, gazette_error_in
+from storage.trouble import trouble
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +87,12 @@ class Supervisor:
                     if not self._failed.done():
                         self._failed.set_exception(ending)
                     return
-                log.exception("%s failed and is started again", name)
+                problem = trouble(error)
+                if problem is None:
+                    log.exception("%s failed and is started again", name, extra={"service": name})
+                else:
+                    about = {"service": name}
+                    log.error("%s waits, the history cannot be used: %s", name, problem, extra=about)  # noqa: TRY400
             if time.monotonic() - begun > DELAYS[-1]:
                 failures = 0  # it had recovered
             await asyncio.sleep(DELAYS[min(failures, len(DELAYS) - 1)])

@@ -1,8 +1,9 @@
 """The history's file: two engines, transactions, migrations."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -63,7 +64,8 @@ class Database:
         Raises ``NewerHistory``, ``OSError`` or ``sqlalchemy.exc.SQLAlchemyError`` where that fails.
         """
         path.parent.mkdir(parents=True, exist_ok=True)
-        await asyncio.to_thread(_migrate, path)
+        if not await asyncio.to_thread(_is_current, path):
+            await asyncio.to_thread(_migrate, path)
         url = URL.create("sqlite+aiosqlite", database=str(path))
         options: dict[str, Any] = {
             "isolation_level": "AUTOCOMMIT",
@@ -116,6 +118,21 @@ def _pragma(connection: DBAPIConnection, pragma: str) -> None:
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _is_current(path: Path) -> bool:
+    """Return whether the file has every table already: then a third of a second of Alembic is saved."""
+    if not path.is_file():
+        return False
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as connection:
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        return row is not None and row[0] == newest_version()
+    return False
+
+
+def newest_version() -> str:
+    """Return the version that the migrations lead to: their files are numbered."""
+    return max(file.name for file in (MIGRATIONS / "versions").glob("*.py")).partition("_")[0]
 
 
 def _migrate(path: Path) -> None:

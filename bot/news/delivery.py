@@ -10,10 +10,11 @@ import discord
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
+from bot.metrics import OFF, Metrics
 from bot.news.channels import Channels, HistoryHidden
 from bot.news.discord_errors import is_gone, kind_of_refusal, may_be_edited_later, refusal
 from bot.news.pauses import DELAYS
-from bot.news.posting import InDoubt, Posting, TakenElsewhere
+from bot.news.posting import InDoubt, Posting, TakenElsewhere, about, extras
 from bot.render.mark import mark
 from bot.render.text import one_line
 from storage import deliveries
@@ -46,12 +47,14 @@ class Deliveries:
         clock: Clock,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         tell: Tell = tell_nobody,
+        metrics: Metrics = OFF,
     ) -> None:
         self._database = database
         self._posting = Posting(database, channels, clock)
         self._clock = clock
         self._sleep = sleep
         self._tell = tell
+        self._metrics = metrics
         self._woken = asyncio.Event()
         self._busy: set[int] = set()
         self._told: set[int] = set()
@@ -113,32 +116,46 @@ class Deliveries:
         except InDoubt:
             return 0
         except TakenElsewhere:
-            log.warning("%s was taken back, or another program on this history sends it", mark(delivery.id))
+            log.warning(
+                "%s was taken back, or another program on this history sends it",
+                about(delivery),
+                extra=extras(delivery),
+            )
             return 0
         except Exception as error:  # noqa: BLE001 (a mistake of ours costs one delivery)
             reason = refusal(error)
             if reason is None:
-                log.warning("%s waits, it cannot be sent now: %s", mark(delivery.id), one_line(repr(error)))
+                problem = one_line(repr(error))
+                log.warning(
+                    "%s waits, it cannot be sent now: %s", about(delivery), problem, extra=extras(delivery)
+                )
                 return error.retry_after if isinstance(error, discord.RateLimited) else 0
             try:
                 await finished(self._refused(delivery, error, reason))
             except SQLAlchemyError as failure:
-                log.warning("%s waits, the history cannot be written: %s", mark(delivery.id), failure)
+                log.warning(
+                    "%s waits, the history cannot be written: %s",
+                    about(delivery),
+                    failure,
+                    extra=extras(delivery),
+                )
                 return 0
         self._told.discard(delivery.id)
         return None
 
     async def _act(self, delivery: Delivery) -> None:
-        sign, channel_id = mark(delivery.id), delivery.channel_id
+        what, where = about(delivery), delivery.channel_id
         if delivery.state is State.REMOVING:
             await self._posting.remove(delivery)
-            log.info("%s was taken back from channel %d", sign, channel_id)
+            log.info("%s was taken back from channel %d", what, where, extra=extras(delivery))
         elif delivery.state is State.SENT:
             await self._posting.edit(delivery)
-            log.info("%s was edited in channel %d", sign, channel_id)
+            log.info("%s was edited in channel %d", what, where, extra=extras(delivery))
         else:
-            message_id = await self._posting.send(delivery)
-            log.info("%s sent to channel %d as message %d", sign, channel_id, message_id)
+            with self._metrics.stage("send"):
+                message_id = await self._posting.send(delivery)
+            told = extras(delivery) | {"message_id": message_id}
+            log.info("%s sent to channel %d as message %d", what, where, message_id, extra=told)
 
     async def _refused(self, delivery: Delivery, error: Exception, reason: str) -> None:
         """Note what it means that Discord refused this for good."""
@@ -152,12 +169,14 @@ class Deliveries:
                 await deliveries.give_up_edits(connection, delivery, reason)
             else:
                 await deliveries.fail(connection, delivery.id, reason)
+        what, where = about(delivery), delivery.channel_id
         if is_message and is_gone(error):
-            log.info("%s does not stand in channel %d any more", mark(delivery.id), delivery.channel_id)
+            log.info("%s does not stand in channel %d any more", what, where, extra=extras(delivery))
             return
-        what = {State.SENT: "was not edited", State.REMOVING: "was not deleted"}
-        did_not = what.get(delivery.state, "was not posted")
-        log.error("%s %s in channel %d: %s", mark(delivery.id), did_not, delivery.channel_id, reason)
+        did_not = {State.SENT: "was not edited", State.REMOVING: "was not deleted"}.get(
+            delivery.state, "was not posted"
+        )
+        log.error("%s %s in channel %d: %s", what, did_not, where, reason, extra=extras(delivery))
         await self._tell(
             f"{did_not} {delivery.channel_id} {kind_of_refusal(error)}",
             f"{mark(delivery.id)} {did_not} in <#{delivery.channel_id}>. {reason} "
@@ -168,6 +187,6 @@ class Deliveries:
         """Tell why a delivery waits, once for as long as it does."""
         if delivery.id not in self._told:
             self._told.add(delivery.id)
-            log.warning("%s waits: %s", mark(delivery.id), problem)
+            log.warning("%s waits: %s", about(delivery), problem, extra=extras(delivery))
             cause = f"history hidden {delivery.channel_id}"
             await self._tell(cause, f"Posts wait in <#{delivery.channel_id}>: {problem}")

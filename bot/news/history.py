@@ -12,6 +12,7 @@ from bot.settings import Settings
 from storage.articles import ArticleRecord, EntityRecord, StoredArticle
 from storage.backup import newest_backup
 from storage.database import Database, NewerHistory
+from storage.trouble import trouble
 
 
 async def open_history(settings: Settings) -> Database:
@@ -31,7 +32,7 @@ async def open_history(settings: Settings) -> Database:
         if isinstance(cause, sqlite3.DatabaseError) and _is_damage(cause):
             raise StartupError(_damaged(settings)) from error
         raise StartupError(
-            f"The history {settings.database_path} cannot be opened: {cause}. "
+            f"The history {settings.database_path} cannot be opened: {trouble(cause) or cause}. "
             "DATABASE_URL must name a file in a folder that Gazette may write to."
         ) from error
 
@@ -43,7 +44,8 @@ def _is_damage(error: sqlite3.DatabaseError) -> bool:
 def _damaged(settings: Settings) -> str:
     backup = newest_backup(settings.database_path)
     way_out = (
-        f"The newest backup beside it is {backup}: stop Gazette, put it in the history's place, start again."
+        f"The newest backup beside it is {backup}: stop Gazette, put it in the history's place without the "
+        f"files {settings.database_path.name}-wal and -shm, which belong to the damaged one, start again."
         if backup
         else "There is no backup beside it. Move it away to begin a new history."
     )

@@ -78,7 +78,9 @@ class Moderation:
                     gone.append(delivery)
         queued = await finished(self._queue(article.id, gone))
         waiting = sum(d.state in {State.QUEUED, State.SENDING} for d in known)
-        log.info("article %d is posted again in %d channels", article.id, queued)
+        log.info(
+            "article %d is posted again in %d channels", article.id, queued, extra={"article": article.id}
+        )
         self._wake()
         return Reposted(article.title, queued, waiting, tuple(standing))
 
@@ -90,7 +92,7 @@ class Moderation:
         """
         article, known = await self._find(wanted)
         await finished(self._forget(article.id))
-        log.info("article %d was taken back", article.id)
+        log.info("article %d was taken back", article.id, extra={"article": article.id})
         self._wake()
         return article.title, sum(d.state in {State.SENT, State.SENDING, State.REMOVING} for d in known)
 

@@ -29,6 +29,16 @@ class InDoubt(Exception):
     """The request that made the message may still take effect: whether it stands there is not known yet."""
 
 
+def about(delivery: Delivery) -> str:
+    """Return how the log names a delivery: "#k3f9 (article 12)"."""
+    return f"{mark(delivery.id)} (article {delivery.article_id})"
+
+
+def extras(delivery: Delivery) -> dict[str, object]:
+    """Return what a line of the log carries about a delivery beside its words."""
+    return {"mark": mark(delivery.id), "article": delivery.article_id, "channel": delivery.channel_id}
+
+
 class Posting:
     """Makes, edits and deletes the messages of deliveries, and notes in the history what was done.
 
@@ -73,7 +83,7 @@ class Posting:
         if delivery.state is State.SENDING and self._may_be_forgotten(delivery):
             found = await self._find(delivery)
             if found is not None:
-                log.info("%s stood in the channel already", mark(delivery.id))
+                log.info("%s stood in the channel already", about(delivery), extra=extras(delivery))
                 return found
         embed = await self._compose(delivery)
         if delivery.state is State.QUEUED:

@@ -1,4 +1,6 @@
 import asyncio
+import os
+import sys
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -163,3 +165,19 @@ async def test_a_watch_that_cannot_be_made_leaves_the_rescan(
         (tmp_path / "a.txt").write_text("A")
         assert await ready.next() == "a.txt"
     assert caplog.text.count("no events from") == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere such a name cannot be")
+async def test_a_name_that_no_event_can_tell_of_ends_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with running(tmp_path, rescan=SOON, watch=watch_folder) as ready:
+        (tmp_path / "a.txt").write_text("A")
+        assert await ready.next() == "a.txt"
+        while "the watch broke" not in caplog.text:
+            (tmp_path / os.fsdecode(b"b\xff.txt")).write_text("B")
+            await asyncio.sleep(0.01)
+        (tmp_path / "c.txt").write_text("C")
+        missing = {os.fsdecode(b"b\xff.txt"), "c.txt"}
+        while missing:
+            missing.discard(await ready.next())

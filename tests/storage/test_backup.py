@@ -11,16 +11,15 @@ from storage.database import Database
 from storage.lock import Locked, only_one
 from tests.conftest import record
 
-HEAD = max(path.name for path in (database.MIGRATIONS / "versions").glob("*.py"))[:4]
-"""The newest version of the history."""
+HEAD = database.newest_version()
 
 
 def add_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, upgrade: str) -> None:
     """Let the history have a later version, which is reached by this."""
     later = tmp_path / "migrations"
     shutil.copytree(database.MIGRATIONS, later)
-    (later / "versions" / "later.py").write_text(
-        f'from alembic import op\n\nrevision = "later"\ndown_revision = "{HEAD}"\n\n\n'
+    (later / "versions" / "9999_later.py").write_text(
+        f'from alembic import op\n\nrevision = "9999"\ndown_revision = "{HEAD}"\n\n\n'
         f"def upgrade() -> None:\n{upgrade}"
     )
     monkeypatch.setattr(database, "MIGRATIONS", later)
@@ -70,7 +69,7 @@ async def test_a_history_is_copied_before_its_tables_change(
     add_migration(tmp_path, monkeypatch, '    op.execute("DELETE FROM articles")\n')
     for _ in range(2):
         await (await Database.open(path)).close()
-    backup = tmp_path / "gazette-before-later.db"
+    backup = tmp_path / "gazette-before-9999.db"
     assert newest_backup(path) == backup
     with closing(sqlite3.connect(backup)) as before, closing(sqlite3.connect(path)) as after:
         assert before.execute("SELECT count(*) FROM articles").fetchone() == (1,)

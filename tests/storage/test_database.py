@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
 
 from storage import articles
-from storage.database import Database, NewerHistory, finished
+from storage.database import MIGRATIONS, Database, NewerHistory, finished, newest_version
 from storage.schema import metadata
 from tests.conftest import record
 
@@ -27,6 +29,12 @@ async def test_the_migrations_make_the_tables_that_the_schema_describes(
         differences = compare_metadata(context, metadata)
     engine.dispose()
     assert differences == []
+
+
+def test_the_newest_version_is_the_one_that_the_migrations_lead_to() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert newest_version() == ScriptDirectory.from_config(config).get_current_head()
 
 
 async def test_a_history_is_opened_again_with_what_it_held(tmp_path: Path) -> None:
