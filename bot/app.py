@@ -81,18 +81,21 @@ async def build(
         database = await open_history(settings)
         stack.push_async_callback(database.close)
         workers.start()
+        bot = GazetteBot((*filter(None, (settings.operators_channel_id,)), *posted_in))
+        stack.push_async_callback(bot.close)
+        channels = DiscordChannels(bot)
+        patience = Patience(sleep)
+        operators = DiscordOperators(bot, settings.operators_channel_id)
+        notices = Notices(database, operators, clock, sleep, patience)
+        metrics = make_metrics(settings)
+        queue = Deliveries(database, channels, clock, sleep, notices.tell, metrics, patience)
         inbox = Inbox(
             settings.articles_dir,
             settle_seconds=settings.settle_seconds,
             rescan_seconds=settings.rescan_seconds,
             watch=watch,
+            tell=notices.tell,
         )
-        bot = GazetteBot((*filter(None, (settings.operators_channel_id,)), *posted_in))
-        stack.push_async_callback(bot.close)
-        channels = DiscordChannels(bot)
-        notices = Notices(database, DiscordOperators(bot, settings.operators_channel_id), clock, sleep)
-        metrics = make_metrics(settings)
-        queue = Deliveries(database, channels, clock, sleep, notices.tell, metrics)
         rereading = Rereading(database, inbox)
         retention = Retention(database, settings.history_days, clock)
         intake = Intake(
@@ -103,7 +106,6 @@ async def build(
             channels=posted_in,
         )
         report = _Reporter(inbox, metrics, queue.wake)
-        patience = Patience(sleep)
         pipeline = Pipeline(
             intake, inbox.root, report, at_once=settings.workers, metrics=metrics, patience=patience
         )

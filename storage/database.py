@@ -163,8 +163,11 @@ def _back_up_before_change(path: Path, connection: Connection, config: "Config")
     from alembic.script import ScriptDirectory  # noqa: PLC0415
 
     now = MigrationContext.configure(connection).get_current_revision()
-    head = ScriptDirectory.from_config(config).get_current_head()
+    script = ScriptDirectory.from_config(config)
+    head = script.get_current_head()
     connection.rollback()
+    if now is not None:
+        script.get_revision(now)  # raises where it is none of ours: then nothing is changed, nothing copied
     target = path.with_name(f"{path.stem}-before-{head}{path.suffix}")
     if now is not None and now != head and not target.exists():
         back_up(path, target)

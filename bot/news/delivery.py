@@ -5,14 +5,16 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 import discord
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.metrics import OFF, Metrics
 from bot.news.channels import Channels, HistoryHidden
 from bot.news.discord_errors import is_gone, kind_of_refusal, may_be_edited_later, refusal
+from bot.news.operators import Tell, tell_nobody
+from bot.news.patience import Patience
 from bot.news.pauses import DELAYS
 from bot.news.posting import InDoubt, Posting, TakenElsewhere, about, extras
 from bot.render.mark import mark
@@ -29,13 +31,6 @@ LOOK_SECONDS = 30
 LATER = timedelta(hours=1)
 """When an edit that Discord takes only later, or a message that cannot be deleted now, is tried again."""
 
-Tell = Callable[[str, str], Awaitable[None]]
-"""Tells the operators of a cause, with a sentence."""
-
-
-async def tell_nobody(_cause: str, _sentence: str) -> None:
-    """Tell nobody: there are no operators in this program."""
-
 
 class Deliveries:
     """Does what the queue asks for: in order within a channel, channels beside each other."""
@@ -48,9 +43,11 @@ class Deliveries:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         tell: Tell = tell_nobody,
         metrics: Metrics = OFF,
+        patience: Patience | None = None,
     ) -> None:
         self._database = database
-        self._posting = Posting(database, channels, clock)
+        self._patience = patience or Patience(sleep)
+        self._posting = Posting(database, channels, clock, self._patience)
         self._clock = clock
         self._sleep = sleep
         self._tell = tell
@@ -77,20 +74,26 @@ class Deliveries:
                     async with asyncio.timeout(LOOK_SECONDS):
                         await self._woken.wait()
                 self._woken.clear()
-                async with self._database.read() as connection:
-                    waiting = await deliveries.waiting_channels(connection, self._clock())
+                waiting = await self._patience.through(self._waiting_channels)
                 for channel_id in set(waiting) - self._busy:
                     self._busy.add(channel_id)
                     tasks.create_task(self._empty(channel_id))
                 if not waiting and not self._woken.is_set():
                     self.idle.set()
 
+    async def _waiting_channels(self) -> list[int]:
+        async with self._database.read() as connection:
+            return await deliveries.waiting_channels(connection, self._clock())
+
+    async def _next_for(self, channel_id: int) -> Delivery | None:
+        async with self._database.read() as connection:
+            return await deliveries.next_for(connection, channel_id, self._clock())
+
     async def _empty(self, channel_id: int) -> None:
         """Do everything that waits for one channel."""
         tries = 0
         while True:
-            async with self._database.read() as connection:
-                delivery = await deliveries.next_for(connection, channel_id, self._clock())
+            delivery = await self._patience.through(partial(self._next_for, channel_id))
             if delivery is None:
                 break
             wait = await self._deliver(delivery)
@@ -130,16 +133,8 @@ class Deliveries:
                     "%s waits, it cannot be sent now: %s", about(delivery), problem, extra=extras(delivery)
                 )
                 return error.retry_after if isinstance(error, discord.RateLimited) else 0
-            try:
-                await finished(self._refused(delivery, error, reason))
-            except SQLAlchemyError as failure:
-                log.warning(
-                    "%s waits, the history cannot be written: %s",
-                    about(delivery),
-                    failure,
-                    extra=extras(delivery),
-                )
-                return 0
+            await self._patience.through(partial(self._refused, delivery, error, reason))
+            await self._tell_refused(delivery, error, reason)
         self._told.discard(delivery.id)
         return None
 
@@ -159,6 +154,9 @@ class Deliveries:
 
     async def _refused(self, delivery: Delivery, error: Exception, reason: str) -> None:
         """Note what it means that Discord refused this for good."""
+        await finished(self._note_refusal(delivery, error, reason))
+
+    async def _note_refusal(self, delivery: Delivery, error: Exception, reason: str) -> None:
         is_message = delivery.state in {State.SENT, State.REMOVING}
         async with self._database.write() as connection:
             if is_message and is_gone(error):
@@ -169,8 +167,11 @@ class Deliveries:
                 await deliveries.give_up_edits(connection, delivery, reason)
             else:
                 await deliveries.fail(connection, delivery.id, reason)
+
+    async def _tell_refused(self, delivery: Delivery, error: Exception, reason: str) -> None:
+        """Tell the log and the operators what Discord refused."""
         what, where = about(delivery), delivery.channel_id
-        if is_message and is_gone(error):
+        if delivery.state in {State.SENT, State.REMOVING} and is_gone(error):
             log.info("%s does not stand in channel %d any more", what, where, extra=extras(delivery))
             return
         did_not = {State.SENT: "was not edited", State.REMOVING: "was not deleted"}.get(

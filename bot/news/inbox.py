@@ -14,6 +14,7 @@ from watchfiles import awatch
 
 from bot.news import folder
 from bot.news.folder import FolderFile, Signature
+from bot.news.operators import Tell, tell_nobody
 
 log = logging.getLogger(__name__)
 
@@ -72,12 +73,14 @@ class Inbox:
         rescan_seconds: float,
         watch: Watch = watch_folder,
         clock: Callable[[], float] = time.monotonic,
+        tell: Tell = tell_nobody,
     ) -> None:
         self.root = root.resolve()
         self._settle_seconds = settle_seconds
         self._rescan_seconds = rescan_seconds
         self._watch_folder = watch
         self._clock = clock
+        self._tell_operators = tell
         self._candidates: dict[str, _Candidate] = {}
         self._handed_over: dict[str, Signature] = {}
         self._changed = asyncio.Event()
@@ -135,9 +138,10 @@ class Inbox:
         try:
             found, status = await asyncio.to_thread(self._look_through)
         except OSError as error:
-            self._tell(
-                f"the folder {self.root} cannot be read ({error.strerror}); waiting for it to come back"
-            )
+            problem = f"the folder {self.root} cannot be read ({error.strerror}); waiting for it to come back"
+            if problem != self._told:
+                self._tell(problem)
+                await self._tell_operators("folder", f"New articles wait: {problem}.")
             self._identity = None
             self._candidates.clear()
         else:
@@ -235,9 +239,7 @@ class Inbox:
         return True
 
     def _tell(self, problem: str | None) -> None:
-        """Log a problem once, and once when it is over."""
-        if problem == self._told:
-            return
+        """Log a problem, and once when it is over."""
         if problem is not None:
             log.error("%s", problem, extra={"folder": self.root})
         elif self._told is not None:

@@ -58,8 +58,8 @@ class Read:
     content_hash: bytes
     result: Analysis | str | None
     """A text is the reason why it was refused; ``None`` means that the content was known."""
-    moved: bool = False
-    """Whether the content was known, and lies at no path any more that it was known at."""
+    moved_from: frozenset[str] = frozenset()
+    """The paths that the content was known at, where it lies at none of them any more."""
 
 
 class Intake:
@@ -99,8 +99,8 @@ class Intake:
             seen = await files.find(connection, content_hash)
             if seen is not None and await self._is_settled(connection, seen, file.name):
                 known_at = await files.places(connection, seen.id, PLACES)
-                moved = await asyncio.to_thread(_has_moved, root, file.name, known_at)
-                return Read(file, content_hash, None, moved)
+                moved_from = await asyncio.to_thread(_moved_from, root, file.name, known_at)
+                return Read(file, content_hash, None, moved_from)
         return Read(file, content_hash, await self._analysed(data, file))
 
     async def _is_settled(self, connection: AsyncConnection, seen: SeenFile, name: str) -> bool:
@@ -162,14 +162,16 @@ class Intake:
             return await self._queue(connection, name, decision, now)
         if await files.is_linked(connection, name, seen.id):
             return Taken(name, None, seen.article_id)
-        if read.moved:
+        known_at = await files.places(connection, seen.id, PLACES)
+        moved = bool(read.moved_from) and read.moved_from.issuperset(known_at)  # unless a copy came meanwhile
+        if moved:
             await files.move(connection, seen.id, name, now)
         else:
             await files.link(connection, name, seen.id, now)
         if seen.article_id is None:
             return Taken(name, Outcome.REFUSED, reason=seen.reason)
         again = Decision(Outcome.DUPLICATE, seen.article_id)
-        return await self._queue(connection, name, again, now, shown=not read.moved)
+        return await self._queue(connection, name, again, now, shown=not moved)
 
     async def _decide(self, connection: AsyncConnection, result: Analysis | str, now: datetime) -> Decision:
         """Return what a content is that was read just now; an article is stored."""
@@ -214,9 +216,11 @@ def _content(path: Path, limit: int) -> tuple[bytes, bytes] | None:
     return None if data is None else (data, hashlib.sha256(data).digest())
 
 
-def _has_moved(root: Path, name: str, known_at: list[str]) -> bool:
-    """Return whether a content lies at none of these paths any more, and at another one now."""
-    return name not in known_at and bool(known_at) and not any(os.path.lexists(root / at) for at in known_at)
+def _moved_from(root: Path, name: str, known_at: list[str]) -> frozenset[str]:
+    """Return the paths that a content was known at, if it lies at another one now and at none of them."""
+    if name in known_at or any(os.path.lexists(root / at) for at in known_at):
+        return frozenset()
+    return frozenset(known_at)
 
 
 def _hash_unread(file: FolderFile) -> bytes:

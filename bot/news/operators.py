@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.news.discord_errors import refusal
+from bot.news.patience import Patience
 from bot.news.pauses import DELAYS
 from bot.render.text import CONTENT_LIMIT, cut, one_line
 from storage import notices
@@ -22,6 +23,14 @@ from storage.notices import Notice
 log = logging.getLogger(__name__)
 
 AT_MOST_EVERY = timedelta(days=1)
+
+
+Tell = Callable[[str, str], Awaitable[None]]
+"""Tells the operators of a cause, with a sentence."""
+
+
+async def tell_nobody(_cause: str, _sentence: str) -> None:
+    """Tell nobody: there are no operators in this program."""
 
 
 class Operators(Protocol):
@@ -62,11 +71,13 @@ class Notices:
         operators: Operators,
         clock: Clock,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        patience: Patience | None = None,
     ) -> None:
         self._database = database
         self._operators = operators
         self._clock = clock
         self._sleep = sleep
+        self._patience = patience or Patience(sleep)
         self._woken = asyncio.Event()
         self.idle = asyncio.Event()
         """Set while nothing waits to be told."""
@@ -83,8 +94,7 @@ class Notices:
         tries = 0
         while True:
             self._woken.clear()
-            async with self._database.read() as connection:
-                waiting = await notices.waiting(connection)
+            waiting = await self._patience.through(self._what_waits)
             went = [await self._told(notice) for notice in waiting]
             if all(went):
                 tries = 0
@@ -94,6 +104,10 @@ class Notices:
             else:
                 await self._sleep(DELAYS[min(tries, len(DELAYS) - 1)])
                 tries += 1
+
+    async def _what_waits(self) -> list[Notice]:
+        async with self._database.read() as connection:
+            return await notices.waiting(connection)
 
     async def _add(self, cause: str, sentence: str) -> None:
         async with self._database.write() as connection:
@@ -111,7 +125,7 @@ class Notices:
                 log.warning("the operators cannot be told now: %s", one_line(repr(error)))
                 return False
             log.warning("the operators cannot be told “%s”: %s", one_line(notice.sentence), reason)
-        await finished(self._note(notice.cause))
+        await self._patience.through(lambda: finished(self._note(notice.cause)))
         return True
 
     async def _note(self, cause: str) -> None:

@@ -9,6 +9,7 @@ import discord
 from bot.clock import Clock
 from bot.news.channels import Channels, Unpostable
 from bot.news.history import to_article, to_entities, to_summary
+from bot.news.patience import Patience
 from bot.render.mark import mark
 from bot.render.post import post
 from storage import articles, deliveries, files
@@ -46,10 +47,12 @@ class Posting:
     a lost answer makes a second one. Raises what discord.py raises, and what ``Channels`` does.
     """
 
-    def __init__(self, database: Database, channels: Channels, clock: Clock) -> None:
+    def __init__(self, database: Database, channels: Channels, clock: Clock, patience: Patience) -> None:
+        """Take the ``patience`` by which an answer is stored in the end, once it is there."""
         self._database = database
         self._channels = channels
         self._clock = clock
+        self._patience = patience
         self._begun: set[int] = set()
 
     def start_afresh(self) -> None:
@@ -59,7 +62,7 @@ class Posting:
     async def send(self, delivery: Delivery) -> int:
         """Have the delivery's message stand in the channel once, and return its id."""
         message_id = await self._find_or_send(delivery)
-        await finished(self._finish(delivery, message_id))
+        await self._patience.through(lambda: finished(self._finish(delivery, message_id)))
         self._begun.discard(delivery.id)
         return message_id
 
@@ -68,7 +71,7 @@ class Posting:
         await self._channels.edit(
             delivery.channel_id, delivery.message_id or 0, await self._compose(delivery)
         )
-        await finished(self._shows(delivery))
+        await self._patience.through(lambda: finished(self._shows(delivery)))
 
     async def remove(self, delivery: Delivery) -> None:
         """Delete the delivery's message, if there is one. Raises ``InDoubt`` where it is too early to say."""
@@ -77,7 +80,7 @@ class Posting:
             await self._channels.delete(delivery.channel_id, message_id)
         elif not self._may_be_forgotten(delivery):
             raise InDoubt
-        await finished(self._removed(delivery))
+        await self._patience.through(lambda: finished(self._removed(delivery)))
 
     async def _find_or_send(self, delivery: Delivery) -> int:
         if delivery.state is State.SENDING and self._may_be_forgotten(delivery):
@@ -87,7 +90,7 @@ class Posting:
                 return found
         embed = await self._compose(delivery)
         if delivery.state is State.QUEUED:
-            nonce = await finished(self._begin(delivery))
+            nonce = await self._patience.through(lambda: finished(self._begin(delivery)))
         else:
             nonce = delivery.nonce or ""
         return await self._channels.send(delivery.channel_id, embed, nonce)

@@ -97,6 +97,7 @@ async def test_a_post_whose_answer_cannot_be_stored_stands_once(
     program: Program, writer: Writer, server: DiscordServer
 ) -> None:
     """The disk fills up between the request and its answer; once the program is even killed meanwhile."""
+    server.nonce_seconds = 0  # it takes longer than Discord remembers a nonce
     titles = writer.fill(program.inbox, 3)
     await program.start()
     await program.posted(3)
@@ -113,7 +114,6 @@ async def test_a_post_whose_answer_cannot_be_stored_stands_once(
             assert server.titles == titles
             if is_killed:
                 await program.kill()
-                server.nonce_seconds = 0  # it was down for longer than Discord remembers a nonce
         await all_stand_once(program, writer, titles)
     assert "Traceback" not in program.log
 
@@ -132,12 +132,13 @@ async def test_files_wait_while_another_program_holds_the_history(program: Progr
     assert "Traceback" not in program.log
 
 
-async def test_a_history_that_is_held_at_the_start_is_told_in_one_line(
-    program: Program, writer: Writer
-) -> None:
+async def test_a_history_that_is_held_at_the_start_loses_nothing(program: Program, writer: Writer) -> None:
+    """It ends with one line where its tables have to change first; else it starts, and its files wait."""
     titles: list[str] = []
     await all_stand_once(program, writer, titles)
     await program.stop()
+    _, previous = _last_revisions()
+    _take_back(program.history, previous)
     titles += writer.fill(program.inbox, 3)
     with held_by_another(program.history):
         before = program.log
@@ -146,6 +147,13 @@ async def test_a_history_that_is_held_at_the_start_is_told_in_one_line(
     (told,) = program.log.removeprefix(before).splitlines()
     assert "Another program holds the history" in told
     await all_stand_once(program, writer, titles)
+    await program.stop()
+    titles += writer.fill(program.inbox, 3)
+    with held_by_another(program.history):
+        await program.start()
+        await program.logged("another program holds it")
+    await all_stand_once(program, writer, titles)
+    assert program.log.count(WAITS) == program.log.count(GOES_ON) == 1
 
 
 async def test_a_killed_migration_of_a_history_with_articles_loses_and_repeats_nothing(
@@ -155,11 +163,7 @@ async def test_a_killed_migration_of_a_history_with_articles_loses_and_repeats_n
     titles = writer.fill(program.inbox, 5)
     await all_stand_once(program, writer, titles)
     await program.stop()
-    scripts = ScriptDirectory(str(MIGRATIONS))
-    head = scripts.get_current_head()
-    assert head is not None
-    previous = scripts.get_revision(head).down_revision
-    assert isinstance(previous, str)
+    head, previous = _last_revisions()
     _take_back(program.history, previous)
     last = await _changes_of_the_migration(program.history)
     titles += writer.fill(program.inbox, 3)
@@ -174,6 +178,16 @@ async def test_a_killed_migration_of_a_history_with_articles_loses_and_repeats_n
     assert _revision(copy) == previous
     assert _articles(copy) == 6
     assert not list(program.history.parent.glob(".gazette*"))
+
+
+def _last_revisions() -> tuple[str, str]:
+    """Return the newest revision and the one before it."""
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    head = scripts.get_current_head()
+    assert head is not None
+    previous = scripts.get_revision(head).down_revision
+    assert isinstance(previous, str)
+    return head, previous
 
 
 def _take_back(history: Path, revision: str) -> None:

@@ -251,3 +251,13 @@ async def test_a_history_that_cannot_be_written_leaves_the_file_for_later(desk: 
     assert taken.queued == 1
     async with desk.database.read() as connection:
         assert await deliveries.waiting_channels(connection, desk.clock()) == [CHANNEL]
+
+
+async def test_a_copy_that_comes_with_a_move_leaves_both_names_known(desk: Desk) -> None:
+    path = desk.put("world/a.txt", "The board met.")
+    await desk.take_all("world/a.txt")
+    path.rename(desk.root / "a.txt")
+    desk.put("b.txt", "The board met.")
+    await desk.take_all("a.txt", "b.txt")
+    again = await desk.take_all("a.txt", "b.txt")
+    assert [taken.outcome for taken in again] == [None, None]

@@ -105,6 +105,7 @@ async def test_a_history_of_a_later_version_is_left_alone(tmp_path: Path) -> Non
         connection.commit()
     with pytest.raises(NewerHistory):
         await Database.open(path)
+    assert [file.name for file in tmp_path.glob("*.db")] == ["gazette.db"]
 
 
 @pytest.mark.parametrize("name", ["what?x.db", "100%.db", "a b#c.db"])
