@@ -27,7 +27,8 @@ def for_operators[T](command: T) -> T:
 
 async def answer(interaction: discord.Interaction[GazetteBot], lines: Sequence[str]) -> None:
     """Answer a command that was deferred with these lines, to its user alone."""
-    await interaction.followup.send(cut("\n".join(map(escape, lines)), CONTENT_LIMIT), ephemeral=True)
+    text = cut("\n".join(map(escape, lines)), CONTENT_LIMIT)
+    await interaction.followup.send(text, ephemeral=True, suppress_embeds=True)
 
 
 async def _is_operators_server(interaction: discord.Interaction[GazetteBot]) -> bool:

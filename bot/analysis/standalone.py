@@ -38,7 +38,7 @@ _QUOTE = re.compile(
     r"|(?P<closes>(?<=[,.!?…])[\"”“«»]|(?<=\w)[\"”“«](?=\W|$)(?<!\d\")|(?<=\s)»|[」』])"
 )
 """By its neighbours, since languages do not agree which mark opens; after a figure it is inches."""
-_QUESTION = re.compile(rf"[?？؟][!?]*(?:[{re.escape(CLOSERS)}]|$)")
+_QUESTION = re.compile(rf"[?？؟]!*(?:[{re.escape(CLOSERS)}]|$)")
 _GREEK_QUESTION = re.compile(rf"[?;\u037e](?:[{re.escape(CLOSERS)}]|$)")
 _UNSPACED = re.compile(rf"[{UNSPACED}]")
 _WORD = re.compile(r"[^\W_]\S*")

@@ -9,7 +9,8 @@ from bot.articles.furniture import Part, part_of
 
 _LONGEST = 200
 _BREAKS = re.compile(
-    r"\s*[|•·]\s*|\s+[–—-]\s+|\s+(?=(?:first )?(?:published|posted)\b|(?:last )?(?:updated|modified)\b)",
+    r"(?:(?<!\s)\s++)?+[|•·]\s*|(?<!\s)\s++"
+    r"(?:[–—-]\s+|(?=(?:first )?(?:published|posted)\b|(?:last )?(?:updated|modified)\b))",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(

@@ -8,6 +8,7 @@ from bot.articles.text import label, one_line, vocabulary, words
 
 _LONGEST = 120
 _LONGEST_NAME = 40
+_LONGEST_GIVEN = 1000
 # The first row is followed by a space or a colon, the second by a colon alone: "Text Size" names nobody.
 _BY = re.compile(
     r"(?:(?:(?:written|words|story|posted|published|reported) by|by|von|par|por|di|door|av|af|escrito por"
@@ -34,7 +35,7 @@ _ROLES = vocabulary(
     weekly wire the for in redaktion redakteur correspondant redacción redazione corresponsal
     """
 )
-_AND_FOR = re.compile(r"\s+(?:for|in|at|from|\||•|·|–|—|-)\s+", re.IGNORECASE)
+_AND_FOR = re.compile(r"(?<!\s)\s++(?:for|in|at|from|\||•|·|–|—|-)\s+", re.IGNORECASE)
 _NO_ONE = vocabulary(
     """
     admin administrator editor staff author unknown none null anonymous webmaster user guest news desk
@@ -57,7 +58,7 @@ def clean_name(text: str) -> str | None:
 
     "By Ada Lamb and Bo Rye, The Daily Sun" gives "Ada Lamb and Bo Rye".
     """
-    text = label(text)
+    text = label(text[:_LONGEST_GIVEN])
     if match := _BY.fullmatch(text):
         text = match[1]
     head = _AND_FOR.split(text, maxsplit=1)[0]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _MOST_BETWEEN = 15
 _FAR_MORE = 2
 _LARGE = 300_000
+_LONGEST_TITLE = 1000
 
 
 def read(text: str, known_title: str | None = None) -> Draft:
@@ -41,8 +42,8 @@ def read(text: str, known_title: str | None = None) -> Draft:
 
 
 def _heading(tree: "HtmlElement", facts: html_facts.Facts, seen: Sequence[str]) -> str | None:
-    headings = [scrub(text) for text in html_tree.texts(tree, ".//h1")]
-    page = next(html_tree.texts(tree, ".//head/title"), None)
+    headings = [scrub(text[:_LONGEST_TITLE]) for text in html_tree.texts(tree, ".//h1")]
+    page = next(html_tree.texts(tree, ".//head/title"), "")[:_LONGEST_TITLE]
     return title.fit(html_title.pick(headings, seen, facts.titles, page, facts.draft.source))
 
 

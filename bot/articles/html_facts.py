@@ -30,6 +30,7 @@ _DATES = ordered(
     """
 )
 _MOST_SCRIPTS = 50
+_MOST_ARTICLES = 2000
 _SAME_STORY = 0.5
 
 
@@ -100,7 +101,7 @@ class _Metas:
 def _linked_data(tree: "HtmlElement") -> list[jsonld.Found]:
     found: list[jsonld.Found] = []
     for place, script in enumerate(tree.iter("script")):
-        if place >= _MOST_SCRIPTS * 4:
+        if place >= _MOST_SCRIPTS * 4 or len(found) >= _MOST_ARTICLES:
             break
         if "ld+json" in (script.get("type") or "") and script.text:
             try:

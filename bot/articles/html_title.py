@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.articles.text import overlap, words
 
-_BREAK = re.compile(r"\s+[|–—•·»:\u203a-]+\s+|\s*[|»]\s*|_(?=[^_]{1,20}$)")
+_BREAK = re.compile(r"(?<!\s)\s++[|–—•·»:\u203a-]+\s+|(?:(?<!\s)\s++)?+[|»]\s*|_(?=[^_]{1,20}$)")
 _AGREES = 0.6
 _SHARE_OF_A_SITE = 0.6
 _FEWEST_TO_OPEN = 4
@@ -49,14 +49,17 @@ def _opens(line: str, title: str) -> bool:
 
 def without_site(title: str, site: str | None) -> str:
     """Return the title without the site's name before or behind it."""
-    parts = [part for part in _BREAK.split(title) if part.strip()]
+    breaks = [match.span() for match in _BREAK.finditer(title)]
+    starts, ends = [0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(title)]
+    places = [(start, end) for start, end in zip(starts, ends, strict=True) if title[start:end].strip()]
+    parts = [title[start:end] for start, end in places]
     if len(parts) < 2:
         return title
     if site and _is_site(parts[0], site):
-        return title[len(parts[0]) :].lstrip(" |–—•·»:\u203a-")
+        return title[places[0][1] :].lstrip(" |–—•·»:\u203a-")
     while len(parts) > 1 and _can_go(parts[-1], parts[:-1], site):
-        title = title[: title.rindex(parts[-1])].rstrip(" |–—•·»:\u203a-_")
         parts.pop()
+        title = title[: places[len(parts)][0]].rstrip(" |–—•·»:\u203a-_")
     return title
 
 

@@ -1,11 +1,10 @@
 """HTML to a tree and to the lines that a reader of the page sees."""
 
-import html
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from bot.articles.text import one_line, vocabulary
+from bot.articles.text import one_line, unescape, vocabulary
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -95,7 +94,7 @@ def lines_without_tree(text: str) -> list[str]:
         elif name in _BLOCKS:
             pieces.append("\n")
         elif not piece.startswith("<"):
-            pieces.append(_spaced(html.unescape(piece)))
+            pieces.append(_spaced(unescape(piece)))
     return _lines(pieces)
 
 

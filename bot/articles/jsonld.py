@@ -3,7 +3,6 @@
 No value of the parsed JSON leaves this module but as part of a ``Found``.
 """
 
-import html
 import itertools
 import json
 import re
@@ -14,7 +13,7 @@ from datetime import date
 from bot.articles import addresses
 from bot.articles.byline import clean_name
 from bot.articles.dates import from_epoch, parse_date
-from bot.articles.text import label, ordered
+from bot.articles.text import label, ordered, unescape
 
 type _Json = str | int | float | bool | list[_Json] | dict[str, _Json] | None
 
@@ -48,6 +47,7 @@ _DEEPEST = 4
 _MOST_NODES = 2000
 _MOST_ITEMS = 20_000
 _TAG = re.compile(r"<[^<>]*>")
+_LONGEST_LINE = 5000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +159,8 @@ def _body(keys: _Keys) -> str:
 
 
 def _line(text: str) -> str | None:
-    return label(html.unescape(_TAG.sub(" ", text) if "<" in text else text)) or None
+    text = text[:_LONGEST_LINE]
+    return label(unescape(_TAG.sub(" ", text) if "<" in text else text)) or None
 
 
 def _byline(keys: _Keys) -> str | None:

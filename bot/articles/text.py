@@ -1,13 +1,18 @@
 """Small steps on characters and lines that every reader shares."""
 
+import html
 import re
 import unicodedata
+from itertools import groupby
 
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-# Soft hyphens, zero-width spaces, and marks that turn the direction of what follows them.
-# Left in: the zero-width joiners, which Persian and Hindi spell with, and the plain direction marks.
-_INVISIBLE = re.compile(r"[\xad\u200b\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
+# Soft hyphens, zero-width spaces, fillers of Hangul and Khmer, and marks that turn the direction of what
+# follows them. Left in: the zero-width joiners, which Persian and Hindi spell with, and the plain direction
+# marks.
+_INVISIBLE = re.compile(
+    r"[\xad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]"
+)
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _JOINERS = "\u200c\u200d"
 _FIRST_JOINING_SCRIPT = "\u0600"
@@ -19,14 +24,38 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u
 _WORDS = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
 _IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
 _LONG = 4000
+_MOST_MARKS = 5
+_LONG_REFERENCE = re.compile(r"&#(?:[0-9]{20,}|[xX][0-9a-fA-F]{20,});?")
+
+
+def _reordered() -> str:
+    """Return the marks that normalising sorts, as ranges of a character class."""
+    codes = (code for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code)))
+    runs = (list(run) for _, run in groupby(enumerate(codes), key=lambda pair: pair[1] - pair[0]))
+    return "".join(f"{chr(run[0][1])}-{chr(run[-1][1])}" for run in runs)
+
+
+# On one letter Hebrew has up to five marks. A million of them would reach over the whole screen, and to
+# sort them takes time in the square of their number.
+_STACKED = re.compile(rf"([{_reordered()}]{{{_MOST_MARKS}}})[{_reordered()}]+")
 
 
 def scrub(text: str) -> str:
-    """Return the text in NFC, with line feeds as its only line ends and nothing that cannot be seen."""
+    """Return the text in NFC, with line feeds as its only line ends and nothing that cannot be seen.
+
+    Of the marks on a letter, the first five stay.
+    """
     text = _LINE_ENDS.sub("\n", text)
-    text = _CONTROLS.sub("", text.replace("\t", " "))
+    text = _CONTROLS.sub("", text.replace("\t", " ").replace("\u2800", " "))
     text = _INVISIBLE.sub("", text)
-    return unicodedata.normalize("NFC", _SURROGATES.sub("\ufffd", text))
+    if not text.isascii():
+        text = _STACKED.sub(r"\1", _SURROGATES.sub("\ufffd", text))
+    return unicodedata.normalize("NFC", text)
+
+
+def unescape(text: str) -> str:
+    """Return the text with its HTML entities replaced; a number too large for any character gives U+FFFD."""
+    return html.unescape(_LONG_REFERENCE.sub("\ufffd", text))
 
 
 def one_line(text: str) -> str:

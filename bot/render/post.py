@@ -66,7 +66,7 @@ def post(
 def head(article: Article) -> discord.Embed:
     """Return an embed with the article's title, its link, where it comes from and when it appeared."""
     embed = discord.Embed(
-        title=text.cut_escaped(text.one_line(article.title), text.TITLE_LIMIT) or UNTITLED,
+        title=text.cut_escaped(text.one_line(article.title), text.TITLE_LIMIT, linked=False) or UNTITLED,
         url=link(article.url),
         colour=COLOUR,
     )

@@ -15,16 +15,16 @@ CHOICE_LIMIT = 100
 
 ELLIPSIS = "…"
 
-# In titles, descriptions and the values of fields; authors and footers are shown as they are. An address ends
-# before its last full stop or comma and has two characters at least, as it does for Discord. The name of an
+# In titles, descriptions and the values of fields; authors and footers are shown as they are. The name of an
 # emoji between colons becomes that emoji; a time such as 10:30:45 holds none.
-_MARKUP = re.compile(
-    r"(?P<address>https?://[^\s<>\[\]()*|`\\]+[^\s<>\[\]()*|`\\.,:;\"'])"
-    r"|(?P<call>@)(?=everyone|here)"
-    r"|(?P<inline>[\\*_`\[]|~(?=~)|\|(?=\|)|<(?=\S)|:(?=(?!\d\d?:)[\w+-]{1,60}:))"
-    r"|^(?P<before> *(?=[#>+-])|[ ]*\d+(?=\.(?:\s|$)))(?P<block>[#>+.-])",
-    re.MULTILINE,
+_SIGNS = (
+    r"(?P<call>@(?=everyone|here)|<(?=[@#:/A-Za-z]))"
+    r"|(?P<inline>[\\*_`\[]|~(?=~)|\|(?=\|)|:(?=(?!\d\d?:)[\w+-]{1,60}:))"
+    r"|^(?P<before> *(?=[#>+-])|[ ]*\d+(?=\.(?:\s|$)))(?P<block>[#>+.-])"
 )
+_MARKUP = re.compile(_SIGNS, re.MULTILINE)
+# To Discord an address goes on to a blank or "<" and has no markup in it: a backslash would be a part of it.
+_MARKUP_OR_ADDRESS = re.compile(rf"(?P<address>https?://[^\s<]+[^\s<.,:;\"'\]])|{_SIGNS}", re.MULTILINE)
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*(?=\s|$)|[。！？]")
 
 
@@ -46,22 +46,24 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def escape(text: str) -> str:
+def escape(text: str, *, linked: bool = True) -> str:
     """Return the text so that Discord shows it as it is: no markup, no mention, no masked link.
 
-    Bare addresses stay as they are; they show where they lead.
+    Bare addresses stay as they are; they show where they lead. Where they are not ``linked``, as in a title,
+    their signs are escaped as well.
     """
-    return _MARKUP.sub(_escaped, text)
+    return (_MARKUP_OR_ADDRESS if linked else _MARKUP).sub(_escaped, text)
 
 
 def _escaped(match: re.Match[str]) -> str:
-    if match["address"]:
-        return match["address"]
-    if match["call"]:
-        return "@\u200b"  # nobody is called by what an article says
-    if match["inline"]:
-        return f"\\{match['inline']}"
-    return f"{match['before']}\\{match['block']}"
+    found = match.groupdict()
+    if found.get("address"):
+        return match[0]
+    if found["call"]:
+        return f"{match[0]}\u200b"  # nobody is called by what an article says, be it behind an address
+    if found["inline"]:
+        return f"\\{match[0]}"
+    return f"{found['before']}\\{found['block']}"
 
 
 def cut(text: str, limit: int) -> str:
@@ -89,11 +91,11 @@ def _fitting(text: str, limit: int) -> str:
     return text
 
 
-def cut_escaped(text: str, limit: int) -> str:
+def cut_escaped(text: str, limit: int, *, linked: bool = True) -> str:
     """Return the text cut and escaped: its markup counts, and no escape is torn from what it escapes."""
     room = limit
-    escaped = escape(cut(text, room))
+    escaped = escape(cut(text, room), linked=linked)
     while length(escaped) > limit:
         room = min(room - 1, room * limit // length(escaped))
-        escaped = escape(cut(text, room))
+        escaped = escape(cut(text, room), linked=linked)
     return escaped

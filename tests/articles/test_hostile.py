@@ -2,6 +2,7 @@ import random
 
 import pytest
 
+from bot.articles.article import Article
 from bot.articles.read import read
 from bot.errors import Refused
 from tests.articles.texts import answer
@@ -44,6 +45,29 @@ HOSTILE = {
     "backticks in Markdown": "# T\n\n" + "".join("`" * n + " " for n in range(200)),
     "front matter without end": "---\n" + "a: b\n" * 15_000,
     "lines about the article": "By Ada Lamb | 9 Feb 2024 | x\n" * 5_000,
+    "marks on marks": "a" + "\u0301\u0323" * 500_000 + SENTENCE,
+    "a title of bars": f"<html><title>{'a - ' * 500_000}</title><p>{SENTENCE}" * 2,
+    "a heading of dashes": f"<html><title>b c</title><h1>{'word - ' * 300_000}</h1><p>{SENTENCE}" * 2,
+    "a number too large for a character": "<p>" * 50_000 + "&#" + "9" * 1_000_000 + ";" + SENTENCE,
+    "billions of laughs": "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a0 'ha'>"
+    + "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 20))
+    + f"]><html><body><p>&a19;</p><p>{SENTENCE}</p></body></html>",
+    "a file of the system": "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><p>&a;</p><p>" + SENTENCE,
+    "anchors in front matter": "---\na: &a [x,x,x]\n"
+    + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [{f'*{chr(97 + n)},' * 9}]\n" for n in range(20))
+    + f"title: *u\n---\n{SENTENCE}",
+    "articles in many scripts": "<html><head>"
+    + (
+        "<script type='application/ld+json'>["
+        + '{"@type":"Article","name":"x","text":"y"},' * 1999
+        + "{}]</script>"
+    )
+    * 40
+    + f"</head><p>{SENTENCE}",
+    "one author of a million words": '{"text": "' + SENTENCE + '", "author": "' + "Ada (" * 500_000 + '"}',
+    "question marks": ("?" * 999 + " ") * 900,
+    "nothing that is seen": "\u3164\u115f\u2800\u034f" * 100_000,
+    "characters between words turned": "a\u202eb\u200bc " * 100_000 + SENTENCE,
     "headings": "Some words of a heading\n" * 10_000 + SENTENCE * 3,
 }
 
@@ -53,8 +77,23 @@ def test_a_hostile_file_is_read_or_refused(content: str) -> None:
     assert answer(content.encode(), "a.txt")
 
 
+def test_entities_of_a_page_open_no_file_and_multiply_nothing() -> None:
+    for name in ("billions of laughs", "a file of the system"):
+        found = answer(HOSTILE[name].encode(), "a.xml")
+        assert isinstance(found, Article)
+        assert len(found.text) < 100
+        assert "root:" not in found.text
+
+
 @pytest.mark.parametrize(
-    "data", [NOISE(500_000), b"\xff\xfe" + NOISE(500_000), b"\x1b$B" * 300_000, b"~{" * 500_000]
+    "data",
+    [
+        NOISE(500_000),
+        b"\xff\xfe" + NOISE(500_000),
+        b"\xff\xfe" + b"\x00" * 99_999,
+        b"\x1b$B" * 300_000,
+        b"~{" * 500_000,
+    ],
 )
 def test_noise_is_refused(data: bytes) -> None:
     with pytest.raises(Refused):

@@ -1,10 +1,13 @@
 """Files that bring their worker down, with real worker processes."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.analysis.analysis import Analysis
+from bot.analysis import analyse
+from bot.analysis.analysis import Analysis, Method
+from bot.errors import Refused
 from bot.news.workers import Limits, Workers
 from storage.files import Outcome
 from tests.news.readers import read_or_misbehave
@@ -42,3 +45,27 @@ async def test_files_that_hang_crash_or_grow_are_refused_after_a_second_try_and_
     }
     assert [t.name for t in taken] == [f"{name}.txt" for name in names]
     assert "longer than 1 s" in (taken[0].reason or "")
+
+
+MEGABYTES = 10_000_000
+SENTENCE = "The mayor said on Tuesday that the bridge will stay closed. "
+LARGE = {
+    "one line": SENTENCE * (MEGABYTES // len(SENTENCE)),
+    "marks on one letter": "a" + "\u0301\u0323" * (MEGABYTES // 4),
+    "a million elements, each in the one before": "<html>" + "<b>" * 1_000_000 + SENTENCE,
+    "a title that fills the file": f"<html><title>{'a - ' * (MEGABYTES // 4)}</title><p>{SENTENCE}",
+    "lists in lists": "[" * MEGABYTES,
+    "null bytes between letters": "a\x00" * (MEGABYTES // 2),
+}
+
+
+async def test_the_largest_files_are_read_or_refused_within_the_limits_of_a_worker() -> None:
+    # Each takes a second or two; the limit is far above it, for the sake of a busy machine.
+    async with Workers(2, Limits(seconds=100)) as pool:
+        reading = [
+            pool.run(analyse.analyse, text.encode(), "a.txt", None, 3, Method.BALANCED)
+            for text in LARGE.values()
+        ]
+        found = await asyncio.gather(*reading, return_exceptions=True)
+    # No ``AnalysisFailed``: none took too long, grew too large or brought its worker down.
+    assert {type(one) for one in found} == {Analysis, Refused}

@@ -21,7 +21,11 @@ HOSTILE = st.text(
         ("`code`", "\\`code\\`"),
         ("# heading\n> quote\n- item", "\\# heading\n\\> quote\n\\- item"),
         ("@everyone and @here", "@\u200beveryone and @\u200bhere"),
-        ("<@123> <#4> </summary:5> <t:6:R>", "\\<@123> \\<#4> \\</summary:5> \\<t:6:R>"),
+        ("<@123> <#4> </why:5> <t:6:R>", "<\u200b@123> <\u200b#4> <\u200b/why:5> <\u200bt:6:R>"),
+        ("<id:browse> <:a:7> <Ada@b.c>", "<\u200bid:browse> <\u200b\\:a:7> <\u200bAda@b.c>"),
+        ("https://example.com/a<@1>)_b_", "https://example.com/a<\u200b@1>)\\_b\\_"),
+        ("-# small\n>>> quoted\n17. point\n1984 was", "\\-# small\n\\>>> quoted\n17\\. point\n1984 was"),
+        (":fire: at 10:30:45, or :+1:", "\\:fire: at 10:30:45, or \\:+1:"),
         ("see https://example.com/a_b_c, please", "see https://example.com/a_b_c, please"),
         ("A high-level visit cost 5 < 6 | 7 (about $3).", "A high-level visit cost 5 < 6 | 7 (about $3)."),
     ],
@@ -62,3 +66,14 @@ def test_length_counts_what_lies_beyond_the_first_plane_twice() -> None:
 
 def test_one_line_loses_what_cannot_be_seen() -> None:
     assert text.one_line("  Har\u202ebour\u200b \n\x00board\ttoday ") == "Harbour board today"
+
+
+def test_a_title_links_no_address_so_its_signs_are_escaped() -> None:
+    assert text.escape("See https://example.com/*a*", linked=False) == "See https://example.com/\\*a\\*"
+
+
+def test_a_zero_width_joiner_stays_where_a_word_is_spelt_with_it() -> None:
+    assert (
+        text.one_line("\u0645\u06cc\u200c\u0631\u0648\u062f a\u200cb")
+        == "\u0645\u06cc\u200c\u0631\u0648\u062f ab"
+    )

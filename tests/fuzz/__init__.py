@@ -1,0 +1,1 @@
+"""Fuzzing of the readers, longer than the tests take: ``python -m tests.fuzz --help``."""
