@@ -1,16 +1,17 @@
 # Everything a newcomer needs: make demo, make test. Both set up what they need by themselves, once.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check faults lock
+.PHONY: help setup demo run test check faults endurance lock
 
 help:
-	@echo "make demo    see Gazette at work in the browser, without Discord"
-	@echo "make run     run the bot (DISCORD_TOKEN and DIGEST_CHANNEL_ID in .env)"
-	@echo "make test    run the tests"
-	@echo "make faults  kill the program 100 times and lose Discord's answers meanwhile (minutes)"
-	@echo "make check   lint, format, types and import rules"
-	@echo "make setup   only create .venv with everything in it"
-	@echo "make lock    pin the newest dependencies (needs uv)"
+	@echo "make demo       see Gazette at work in the browser, without Discord"
+	@echo "make run        run the bot (DISCORD_TOKEN and DIGEST_CHANNEL_ID in .env)"
+	@echo "make test       run the tests"
+	@echo "make faults     kill the program 100 times and lose Discord's answers meanwhile (minutes)"
+	@echo "make endurance  post 20,000 articles and see that memory does not grow (10 minutes)"
+	@echo "make check      lint, format, types and import rules"
+	@echo "make setup      only create .venv with everything in it"
+	@echo "make lock       pin the newest dependencies (needs uv)"
 
 BIN := .venv/bin
 PROGRAM := .venv/.program
@@ -39,6 +40,9 @@ test: $(DEVELOPMENT)
 
 faults: $(DEVELOPMENT)
 	@$(BIN)/python -m tests.faults
+
+endurance: $(DEVELOPMENT)
+	@$(BIN)/python -m tests.faults.endurance
 
 check: $(DEVELOPMENT)
 	@$(BIN)/ruff check

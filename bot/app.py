@@ -26,6 +26,7 @@ from bot.news.pipeline import Pipeline, Unreadable
 from bot.news.reading import Reader
 from bot.news.rereading import Rereading
 from bot.news.retention import Retention
+from bot.news.telling import Telling
 from bot.news.workers import Workers
 from bot.settings import Settings
 from bot.supervisor import Service, Supervisor
@@ -98,12 +99,14 @@ async def build(
         )
         rereading = Rereading(database, inbox)
         retention = Retention(database, settings.history_days, clock)
+        reader = Reader(workers, settings)
         intake = Intake(
             database,
-            Reader(workers, settings),
+            reader,
             clock,
             max_bytes=settings.max_file_bytes,
             channels=posted_in,
+            news=reader.news,
         )
         report = _Reporter(inbox, metrics, queue.wake)
         pipeline = Pipeline(
@@ -127,7 +130,8 @@ async def build(
         bot.attach(
             desk=Desk(database, workers, settings),
             operations=Operations(database, settings, clock, wake=wake, look=look),
-            moderation=Moderation(database, channels, clock, queue.wake, posted_in),
+            moderation=Moderation(database, channels, clock, queue.wake, reader.shingles, posted_in),
+            telling=Telling(database),
             supervisor=supervisor,
         )
         await stack.enter_async_context(metrics.served(partial(_look, database, inbox, pipeline, workers)))

@@ -211,6 +211,28 @@ def entities(files: Files, as_json: Json = False) -> None:
     _print_all(found, len(files), as_json, lambda path, pair: entities_json(path, *pair), print_entities)
 
 
+@app.command()
+def compare(files: Files, as_json: Json = False) -> None:
+    """Decide which files are copies, updates or of one story, in their order; stores nothing."""
+    from bot.analysis import analyse
+    from bot.clock import utc_now
+    from bot.comparing import Compared, Comparing, decision_json
+    from bot.files import results
+    from bot.printing import print_decision
+
+    comparing = Comparing(utc_now)
+
+    def to_json(path: str, compared: Compared) -> dict[str, Any]:
+        return decision_json(path, *comparing.decide(path, compared))
+
+    def show(path: str, compared: Compared) -> None:
+        print_decision(path, *comparing.decide(path, compared))
+
+    settings = _settings().model_copy(update={"entities": False})
+    found = results(settings, files, analyse.shingles_of_file)
+    _print_all(found, len(files), as_json, to_json, show)
+
+
 async def _operate[T](ask: "Callable[[Operations], Awaitable[T]]") -> T:
     """Ask the history something, with no bot there. Raises ``StartupError`` where there is no history."""
     from bot.clock import utc_now

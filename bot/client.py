@@ -14,6 +14,7 @@ from bot.errors import GazetteError
 from bot.news.desk import Desk
 from bot.news.moderation import Moderation
 from bot.news.operations import Operations
+from bot.news.telling import Telling
 from bot.render.text import CONTENT_LIMIT, cut
 from bot.supervisor import Supervisor
 from storage.trouble import trouble
@@ -46,6 +47,7 @@ class GazetteBot(commands.Bot):
     desk: Desk
     operations: Operations
     moderation: Moderation
+    telling: Telling
     supervisor: Supervisor
 
     def __init__(self, operators_channels: Collection[int]) -> None:
@@ -63,12 +65,19 @@ class GazetteBot(commands.Bot):
         """Whether it is connected to Discord now."""
 
     def attach(
-        self, *, desk: Desk, operations: Operations, moderation: Moderation, supervisor: Supervisor
+        self,
+        *,
+        desk: Desk,
+        operations: Operations,
+        moderation: Moderation,
+        telling: Telling,
+        supervisor: Supervisor,
     ) -> None:
         """Give it the newsroom that its commands speak with; called once, before it logs in."""
         self.desk = desk
         self.operations = operations
         self.moderation = moderation
+        self.telling = telling
         self.supervisor = supervisor
 
     async def on_connect(self) -> None:
@@ -117,23 +126,26 @@ class Commands(app_commands.CommandTree[GazetteBot]):
         Only they see it, unless the command has already begun a public answer: Discord keeps that public.
         """
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-        if isinstance(cause, GazetteError):
-            answer = str(cause)
-        elif (problem := trouble(cause)) is not None:
-            answer = f"The history cannot be used now: {problem}."
-        elif isinstance(cause, app_commands.CheckFailure):
-            answer = (
-                "You may not use this command here: it is for members who may manage the server, and of the "
-                "server that this bot belongs to."
-            )
-        else:
-            sign = secrets.token_hex(3)
-            name = interaction.command.qualified_name if interaction.command else "a command"
-            log.error(
-                "/%s went wrong (%s)", name, sign, exc_info=cause, extra={"command": name, "sign": sign}
-            )
-            answer = f"Something went wrong. The bot's log has the details under {sign}."
-        await _tell(interaction, answer)
+        name = f"/{interaction.command.qualified_name}" if interaction.command else "a command"
+        await tell_error(interaction, cause, name)
+
+
+async def tell_error(interaction: discord.Interaction[GazetteBot], error: Exception, name: str) -> None:
+    """Tell whoever used what has this name what went wrong there; what nobody can mend is logged."""
+    if isinstance(error, GazetteError):
+        answer = str(error)
+    elif (problem := trouble(error)) is not None:
+        answer = f"The history cannot be used now: {problem}."
+    elif isinstance(error, app_commands.CheckFailure):
+        answer = (
+            "You may not use this here: it is for members who may manage the server, and of the server that "
+            "this bot belongs to."
+        )
+    else:
+        sign = secrets.token_hex(3)
+        log.error("%s went wrong (%s)", name, sign, exc_info=error, extra={"command": name, "sign": sign})
+        answer = f"Something went wrong. The bot's log has the details under {sign}."
+    await _tell(interaction, answer)
 
 
 async def _tell(interaction: discord.Interaction[GazetteBot], answer: str) -> None:

@@ -79,7 +79,7 @@ async def _take_all(
         async with make_workers(settings) as workers:
             await workers.ready()
             reader = Reader(workers, settings)
-            intake = Intake(database, reader, utc_now, max_bytes=settings.max_file_bytes)
+            intake = Intake(database, reader, utc_now, max_bytes=settings.max_file_bytes, news=reader.news)
             pipeline = Pipeline(intake, base, report, at_once=settings.workers, name_of=name_of)
             async with asyncio.TaskGroup() as tasks:
                 deciding = tasks.create_task(pipeline.run())

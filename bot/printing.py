@@ -25,12 +25,21 @@ if TYPE_CHECKING:
     from bot.articles.article import Article
     from bot.check import Finding
     from bot.importing import Imported
+    from bot.news.stories import Decision
 
 PROGRESS_AFTER = 1.0
 """Seconds: what is done sooner needs no bar."""
 
 _STEERING = re.compile("[\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What a terminal obeys or does not show; JSON itself escapes the other controls."""
+
+_DECISIONS = {
+    "new": "is new",
+    "same_text": "has the same text as {}",
+    "update": "is an update or a longer version of {}",
+    "same_story": "is about the same story as {}",
+    "template": "has the same form as {} and other numbers: a new article",
+}
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False)
@@ -131,6 +140,15 @@ def print_entities(path: str, found: "tuple[Article, Sequence[Entity] | None]") 
             Text(entity.name), entity.kind, str(entity.count), Text(", ".join(entity.aliases), style="dim")
         )
     _print_panel(path, article, table)
+
+
+def print_decision(path: str, decision: "Decision", of: str | None) -> None:
+    """Print what a file is to those before it."""
+    told = _DECISIONS[decision.verdict].format(one_line(of or ""))
+    shared = f"{decision.containment:.0%} of the shorter text shared"
+    novel = f"{counted(decision.novel_words, 'word')} new"
+    detail = "" if of is None else f" ({shared}, {novel})"
+    out.print(Text(one_line(path), style="bold"), Text(f"{told}{detail}."))
 
 
 def _print_panel(path: str, article: "Article", body: Group | Table | Text) -> None:

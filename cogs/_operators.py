@@ -1,11 +1,13 @@
 """What commands for operators share: who may use them, and the private answer."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import discord
 from discord import app_commands
 
 from bot.client import GazetteBot
+from bot.render.buttons import stateless
 from bot.render.text import CONTENT_LIMIT, cut, escape
 
 
@@ -25,10 +27,18 @@ def for_operators[T](command: T) -> T:
     return command
 
 
-async def answer(interaction: discord.Interaction[GazetteBot], lines: Sequence[str]) -> None:
-    """Answer a command that was deferred with these lines, to its user alone."""
+async def answer(
+    interaction: discord.Interaction[GazetteBot], lines: Sequence[str], *buttons: discord.ui.Button[Any]
+) -> None:
+    """Answer a command that was deferred with these lines, to its user alone; the buttons stand below."""
     text = cut("\n".join(map(escape, lines)), CONTENT_LIMIT)
-    await interaction.followup.send(text, ephemeral=True, suppress_embeds=True)
+    view = stateless(*buttons) if buttons else discord.utils.MISSING
+    await interaction.followup.send(text, ephemeral=True, suppress_embeds=True, view=view)
+
+
+async def may_operate(interaction: discord.Interaction[GazetteBot]) -> bool:
+    """Return whether who pressed a button may manage the operators' server: it was not asked before."""
+    return interaction.permissions.manage_guild and await _is_operators_server(interaction)
 
 
 async def _is_operators_server(interaction: discord.Interaction[GazetteBot]) -> bool:

@@ -1,12 +1,11 @@
-"""/status, /why, /retry and /inbox failed: for members who may manage the server. Every answer is private."""
+"""/status, /retry and /inbox failed: for members who may manage the server. Every answer is private."""
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.client import GazetteBot
-from bot.render.operations import refused_lines, retried_line, status_lines, trace_lines
-from cogs._article import complete_article
+from bot.render.operations import refused_lines, retried_line, status_lines
 from cogs._operators import answer, for_operators
 
 
@@ -26,24 +25,6 @@ class Operations(commands.Cog):
         """Answer with how it stands."""
         await interaction.response.defer(ephemeral=True)
         await answer(interaction, status_lines(await interaction.client.operations.status()))
-
-    @app_commands.command(description="Show what became of an article or a file, and why.")
-    @app_commands.describe(
-        article="An article of the history: type some words of its title",
-        path="Or a file, by its path in the folder: world/a.txt",
-    )
-    @app_commands.autocomplete(article=complete_article)
-    @for_operators
-    async def why(
-        self,
-        interaction: discord.Interaction[GazetteBot],
-        article: str | None = None,
-        path: str | None = None,
-    ) -> None:
-        """Answer with the stages that an article or a file went through."""
-        await interaction.response.defer(ephemeral=True)
-        trace = await interaction.client.operations.why(article=article, path=path)
-        await answer(interaction, trace_lines(trace, interaction.guild_id))
 
     @app_commands.command(description="Try once more what failed: posts and refused files.")
     @app_commands.describe(

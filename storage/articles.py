@@ -1,7 +1,7 @@
 """Articles in the history."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -52,6 +52,14 @@ class StoredArticle(ArticleRecord):
     """When its body was removed for its age, if it was."""
     forgotten_at: datetime | None
     """When it was taken back for good, if it was."""
+    story_id: int
+    """The article that began the story which it belongs to: itself, where it belongs to no other's."""
+    duplicate_of: int | None
+    """The article that has the same text, if it came before."""
+    update_of: int | None
+    """The article that this one says more than, if it does."""
+    news: tuple[tuple[int, int], ...] | None
+    """Start and end of the sentences that are new in an update."""
 
     @property
     def has_a_body(self) -> bool:
@@ -84,6 +92,20 @@ async def forget(connection: AsyncConnection, article_id: int, now: datetime) ->
     await _empty(connection, articles.c.id == article_id, title="", forgotten_at=now, **_UNSAID)
 
 
+async def ids_of(connection: AsyncConnection, text_hashes: Iterable[bytes]) -> dict[bytes, int]:
+    """Return the articles whose texts have these hashes."""
+    query = select(articles.c.text_hash, articles.c.id).where(articles.c.text_hash.in_([*text_hashes]))
+    return {row.text_hash: row.id for row in await connection.execute(query)}
+
+
+async def correct(connection: AsyncConnection, article_id: int, record: ArticleRecord) -> None:
+    """Let an article say what its file says now; when it came, and its story, stay."""
+    values = {name: value for name, value in _columns(record).items() if name != "stored_at"}
+    await connection.execute(
+        update(articles).where(articles.c.id == article_id).values(**values, pruned_at=None, news=None)
+    )
+
+
 async def revive(connection: AsyncConnection, article_id: int, record: ArticleRecord) -> None:
     """Give an article its body again that was removed for its age."""
     values = _columns(record)
@@ -111,7 +133,7 @@ _UNSAID = {"byline": None, "published": None, "source": None, "url": None}
 
 
 async def _empty(connection: AsyncConnection, which: ColumnElement[bool], **values: Any) -> int:  # noqa: ANN401
-    body = {"text": "", "summary": "[]", "entities": None}
+    body = {"text": "", "summary": "[]", "entities": None, "news": None}
     return (await connection.execute(update(articles).where(which).values(**body, **values))).rowcount
 
 
@@ -139,13 +161,19 @@ def _columns(record: ArticleRecord) -> Mapping[str, Any]:
 
 def _stored(row: RowMapping) -> StoredArticle:
     values = dict(row)
-    values["summary"] = tuple((start, end) for start, end in json.loads(row["summary"]))
+    values["summary"] = spans(row["summary"])
+    values["news"] = None if row["news"] is None else spans(row["news"])
     if row["entities"] is not None:
         values["entities"] = tuple(
             EntityRecord(name, kind, count, tuple(aliases))
             for name, kind, count, aliases in json.loads(row["entities"])
         )
     return StoredArticle(**values)
+
+
+def spans(value: str) -> tuple[tuple[int, int], ...]:
+    """Return the places in a text as they are kept."""
+    return tuple((start, end) for start, end in json.loads(value))
 
 
 def _dump(value: object) -> str:

@@ -7,7 +7,7 @@ What a post ought to show has a version, ``wanted``; ``shown`` is the one that i
 changes a post later raises the first, and the message is edited until both agree.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -161,6 +161,19 @@ async def repost(connection: AsyncConnection, delivery_id: int, now: datetime) -
     )
     values = query.values(**_queued_again(now), message_id=None, shown=0, sent_at=None)
     return (await connection.execute(values)).rowcount
+
+
+async def posted_in(
+    connection: AsyncConnection, article_ids: Collection[int], channel_ids: Collection[int]
+) -> tuple[int, int] | None:
+    """Return the channel and the message that show one of these articles, in one of these channels."""
+    query = select(deliveries.c.channel_id, deliveries.c.message_id).where(
+        deliveries.c.article_id.in_(article_ids),
+        deliveries.c.channel_id.in_(channel_ids),
+        deliveries.c.state == State.SENT,
+    )
+    row = (await connection.execute(query.order_by(deliveries.c.id).limit(1))).first()
+    return None if row is None else (row.channel_id, row.message_id)
 
 
 async def of_article(connection: AsyncConnection, article_id: int) -> list[Delivery]:

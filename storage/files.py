@@ -1,14 +1,15 @@
 """Files in the history: which content was seen, where, and what became of it."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, exists, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.schema import files, paths
+from storage.schema import articles, files, paths
 
 
 class Outcome(StrEnum):
@@ -92,6 +93,29 @@ async def places(connection: AsyncConnection, file_id: int, limit: int) -> list[
     return list((await connection.execute(query)).scalars())
 
 
+async def article_at(connection: AsyncConnection, path: str) -> int | None:
+    """Return the article that was read from this path and is no copy, or ``None``."""
+    query = (
+        select(files.c.article_id)
+        .join(paths, paths.c.file_id == files.c.id)
+        .join(articles, articles.c.id == files.c.article_id)
+        .where(
+            paths.c.path == path,
+            files.c.outcome == Outcome.ARTICLE,
+            articles.c.duplicate_of.is_(None),
+            articles.c.forgotten_at.is_(None),
+        )
+    )
+    return (await connection.execute(query)).scalar()
+
+
+async def drop_unplaced(connection: AsyncConnection, article_id: int) -> None:
+    """Forget what an article's file held before it was corrected: if that comes back, it is read anew."""
+    was_its = files.c.article_id == article_id, files.c.outcome == Outcome.ARTICLE
+    nowhere = ~exists().where(paths.c.file_id == files.c.id)
+    await connection.execute(delete(files).where(*was_its, nowhere))
+
+
 async def move(connection: AsyncConnection, file_id: int, path: str, now: datetime) -> None:
     """Note that this content lies at this path now, and nowhere else any more."""
     await connection.execute(delete(paths).where(paths.c.file_id == file_id))
@@ -99,19 +123,24 @@ async def move(connection: AsyncConnection, file_id: int, path: str, now: dateti
     await connection.execute(update(files).where(files.c.id == file_id).values(first_path=path))
 
 
-async def copies(connection: AsyncConnection, article_id: int) -> list[Copy]:
-    """Return the files that brought the article's text once more, the first one first."""
-    of_article = files.c.article_id == article_id
-    duplicates = select(files.c.first_path, files.c.source, files.c.seen_at).where(
-        of_article, files.c.outcome == Outcome.DUPLICATE
+async def copies(connection: AsyncConnection, article_id: int, same: Sequence[int]) -> list[Copy]:
+    """Return the files that brought an article's text but for its own, the first one first.
+
+    ``same`` are the articles that have this text, itself included.
+    """
+    own = select(func.min(files.c.id)).where(files.c.article_id == article_id).scalar_subquery()
+    first = (
+        select(files.c.first_path, files.c.source, files.c.seen_at)
+        .where(files.c.article_id.in_(same), files.c.id != own)
+        .order_by(files.c.id)
     )
     elsewhere = (
         select(paths.c.path, files.c.source, paths.c.seen_at)
         .join(paths, paths.c.file_id == files.c.id)
-        .where(of_article, paths.c.path != files.c.first_path)
+        .where(files.c.article_id.in_(same), paths.c.path != files.c.first_path)
     )
-    rows = [*await connection.execute(duplicates), *await connection.execute(elsewhere)]
-    return sorted((Copy(*row) for row in rows), key=lambda copy: (copy.seen_at, copy.path))
+    rows = [*await connection.execute(first), *await connection.execute(elsewhere)]
+    return sorted((Copy(*row) for row in rows), key=lambda copy: copy.seen_at)
 
 
 async def read_again(connection: AsyncConnection, path: str | None, now: datetime) -> int:

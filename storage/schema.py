@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -92,11 +94,18 @@ articles = Table(
     Column("stored_at", Instant, nullable=False),
     Column("pruned_at", Instant),
     Column("forgotten_at", Instant),
+    Column("story_id", Integer),
+    Column("duplicate_of", Integer),
+    Column("update_of", Integer),
+    Column("news", Text),
     sqlite_autoincrement=True,
 )
+"""``story_id`` is the article that began the story; ``duplicate_of`` the one that has the same text."""
 
 HAS_A_BODY = "pruned_at IS NULL AND forgotten_at IS NULL"
 
+Index("articles_of_story", articles.c.story_id)
+Index("articles_duplicate_of", articles.c.duplicate_of, sqlite_where=text("duplicate_of IS NOT NULL"))
 Index("articles_with_a_body", articles.c.stored_at, sqlite_where=text(HAS_A_BODY))
 
 files = Table(
@@ -177,3 +186,62 @@ notices = Table(
     Column("told_at", Instant),
     sqlite_with_rowid=False,
 )
+
+fingerprints = Table(
+    "fingerprints",
+    metadata,
+    Column("article_id", Integer, ForeignKey("articles.id"), primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+    Column("terms", LargeBinary),
+    Column("is_roundup", Boolean, nullable=False),
+)
+
+shingles = Table(
+    "shingles",
+    metadata,
+    Column("hash", BigInteger, primary_key=True, autoincrement=False),
+    Column("article_id", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+terms = Table(
+    "terms",
+    metadata,
+    Column("term", BigInteger, primary_key=True, autoincrement=False),
+    Column("article_id", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+"""Of the last days alone."""
+
+edges = Table(
+    "edges",
+    metadata,
+    Column("line", BigInteger, primary_key=True, autoincrement=False),
+    Column("many", Integer, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""First and last lines of articles, and how many have them."""
+
+comparisons = Table(
+    "comparisons",
+    metadata,
+    Column("article_id", Integer, ForeignKey("articles.id"), primary_key=True),
+    Column("verdict", Text, nullable=False),
+    Column("of_id", Integer, ForeignKey("articles.id"), nullable=False),
+    Column("containment", Float, nullable=False),
+    Column("novel_words", Integer, nullable=False),
+    Column("cosine", Float, nullable=False),
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("first_hash", LargeBinary(16), primary_key=True),
+    Column("second_hash", LargeBinary(16), primary_key=True),
+    Column("same", Boolean, nullable=False),
+    Column("judged_at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+Index("judgements_second", judgements.c.second_hash)

@@ -23,8 +23,8 @@ class TitleMatch:
 
 async def newest(connection: AsyncConnection, limit: int) -> list[TitleMatch]:
     """Return the articles that were stored last, newest first."""
-    kept = articles.c.forgotten_at.is_(None)
-    query = select(articles.c.id, articles.c.title).where(kept).order_by(articles.c.id.desc()).limit(limit)
+    kept = articles.c.forgotten_at.is_(None), articles.c.duplicate_of.is_(None)
+    query = select(articles.c.id, articles.c.title).where(*kept).order_by(articles.c.id.desc()).limit(limit)
     return [TitleMatch(*row) for row in await connection.execute(query)]
 
 
@@ -36,7 +36,8 @@ async def search(connection: AsyncConnection, typed: str, limit: int) -> list[Ti
     query = text(
         "SELECT articles.id, articles.title "
         "FROM articles_fts JOIN articles ON articles.id = articles_fts.rowid "
-        "WHERE articles_fts MATCH :match ORDER BY articles_fts.rowid DESC LIMIT :limit"
+        "WHERE articles_fts MATCH :match AND articles.duplicate_of IS NULL "
+        "ORDER BY articles_fts.rowid DESC LIMIT :limit"
     )
     match = " ".join(f'"{word}"*' for word in words)
     rows = await connection.execute(query, {"match": match, "limit": limit})

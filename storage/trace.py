@@ -6,9 +6,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import stories
 from storage.deliveries import State
 from storage.files import Outcome
 from storage.schema import articles, deliveries, files, paths
+from storage.stories import ComparisonRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,14 @@ class TracedDelivery:
 
 
 @dataclass(frozen=True, slots=True)
+class TracedComparison:
+    """How an article stood to the one that decided what it is."""
+
+    title: str
+    record: ComparisonRecord
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
     """Everything that happened to an article: its files, and its deliveries."""
 
@@ -46,6 +56,8 @@ class Trace:
     forgotten_at: datetime | None
     files: tuple[TracedFile, ...]
     deliveries: tuple[TracedDelivery, ...]
+    article_id: int | None = None
+    comparison: TracedComparison | None = None
 
 
 async def of_path(connection: AsyncConnection, path: str) -> Trace | None:
@@ -71,7 +83,17 @@ async def of_article(connection: AsyncConnection, article_id: int) -> Trace | No
         *row,
         await _files(connection, files.c.article_id == article_id),
         await _deliveries(connection, article_id),
+        article_id,
+        await _comparison(connection, article_id),
     )
+
+
+async def _comparison(connection: AsyncConnection, article_id: int) -> TracedComparison | None:
+    record = await stories.comparison(connection, article_id)
+    if record is None:
+        return None
+    query = select(articles.c.title).where(articles.c.id == record.of_id)
+    return TracedComparison((await connection.execute(query)).scalar_one(), record)
 
 
 async def _files(connection: AsyncConnection, which: ColumnElement[bool]) -> tuple[TracedFile, ...]:

@@ -5,6 +5,7 @@ functions costs the main process nothing.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.analysis.analysis import Analysis, Entity, Method, Summary
@@ -12,6 +13,8 @@ from bot.articles.article import Article
 
 if TYPE_CHECKING:
     from bot.analysis.entities import EntityFinder
+    from bot.analysis.shingles import Shingled
+    from bot.analysis.terms import Terms
 
 WARM_UP = b"The presses roll\n\nThe first edition left the building at four. It was read by noon.\n"
 """Read once by each worker as it starts, so that every library is there for the first file."""
@@ -60,7 +63,23 @@ def analyse(data: bytes, name: str, section: str | None, sentences: int, method:
     article = read_file(data, name, section)
     summary = summarize_article(article, sentences, method)
     _check_verbatim(article.text, summary)
-    return Analysis(article, summary, find_entities(article), text_hash(article.text))
+    return Analysis(article, summary, find_entities(article), text_hash(article.text), *shingles_of(article))
+
+
+def news_of(article: Article, old: bytes, sentences: int, method: Method) -> tuple[str, ...]:
+    """Return the most telling sentences that an older text has not, whose fingerprint this is.
+
+    They are verbatim and in the article's order; there may be none.
+    """
+    from bot.analysis.comparison import is_news
+    from bot.analysis.sentences import sentences as split
+    from bot.analysis.shingles import shingled, unpack
+
+    known = unpack(old)
+    paragraphs = [split(paragraph, article.language) for paragraph in article.paragraphs]
+    new = [" ".join(s for s in paragraph if is_news(shingled("", s), known)) for paragraph in paragraphs]
+    text = "\n".join(filter(None, new))
+    return summarize_article(replace(article, text=text), sentences, method).sentences if text else ()
 
 
 def _check_verbatim(text: str, summary: Summary) -> None:
@@ -87,3 +106,17 @@ def entities_of_file(
     """Return the article in these bytes and its entities. Raises ``Refused``."""
     article = read_file(data, name, section)
     return article, find_entities(article)
+
+
+def shingles_of(article: Article) -> "tuple[Shingled, Terms]":
+    """Return what an article is compared by."""
+    from bot.analysis.shingles import shingled
+    from bot.analysis.terms import terms_of
+
+    return shingled(article.title, article.text), terms_of(article.title, article.text, article.language)
+
+
+def shingles_of_file(data: bytes, name: str, section: str | None) -> "tuple[Article, Shingled, Terms]":
+    """Return the article in these bytes and what it is compared by. Raises ``Refused``."""
+    article = read_file(data, name, section)
+    return article, *shingles_of(article)

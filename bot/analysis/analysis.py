@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.analysis.shingles import Shingled
+from bot.analysis.terms import Terms
 from bot.articles.article import Article
 
 
@@ -58,3 +60,5 @@ class Analysis:
     """By count, then by first mention; ``None`` where no model speaks the article's language."""
     text_hash: bytes
     """Sixteen bytes that equal texts share, however they are wrapped, spaced or cased."""
+    shingles: Shingled
+    terms: Terms

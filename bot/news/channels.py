@@ -1,12 +1,14 @@
 """What delivery needs of Discord's channels: send, find again, and the last message known."""
 
 import re
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import discord
 from discord.abc import GuildChannel
 
 from bot.errors import GazetteError
+from bot.render.buttons import stateless
 from bot.render.mark import bears
 
 
@@ -27,14 +29,24 @@ class Unanswered(OSError):
     """Something between us and Discord answered in its place, such as a network's login page."""
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a message shows."""
+
+    embed: discord.Embed
+    button: discord.ui.Button[Any] | None = None
+    reply_to: int | None = None
+    """The message that it answers, when it is posted."""
+
+
 class Channels(Protocol):
     """Where posts go."""
 
     async def last_message_id(self, channel_id: int) -> int:
         """Return the id of the newest message known in the channel, 0 where none is."""
 
-    async def send(self, channel_id: int, embed: discord.Embed, nonce: str) -> int:
-        """Post the embed and return the message's id; a second call with the nonce makes no second one."""
+    async def send(self, channel_id: int, content: Content, nonce: str) -> int:
+        """Post it and return the message's id; a second call with the nonce makes no second one."""
 
     async def find(self, channel_id: int, mark: str, after: int) -> int | None:
         """Return the id of the bot's own message that bears the mark, posted after the message ``after``.
@@ -42,8 +54,8 @@ class Channels(Protocol):
         Raises ``HistoryHidden`` where that cannot be known.
         """
 
-    async def edit(self, channel_id: int, message_id: int, embed: discord.Embed) -> None:
-        """Have the bot's own message show this embed."""
+    async def edit(self, channel_id: int, message_id: int, content: Content) -> None:
+        """Have the bot's own message show this."""
 
     async def delete(self, channel_id: int, message_id: int) -> None:
         """Delete the bot's own message."""
@@ -65,12 +77,19 @@ class DiscordChannels:
         known = getattr(channel, "last_message_id", None) or 0
         return max(known, self._last_sent.get(channel_id, 0))
 
-    async def send(self, channel_id: int, embed: discord.Embed, nonce: str) -> int:
-        """Post the embed and return the message's id."""
+    async def send(self, channel_id: int, content: Content, nonce: str) -> int:
+        """Post it and return the message's id."""
         channel = await self._channel(channel_id)
+        more: dict[str, Any] = {}
+        if content.button is not None:
+            more["view"] = stateless(content.button)
+        if content.reply_to is not None:
+            more["reference"] = discord.MessageReference(
+                message_id=content.reply_to, channel_id=channel_id, fail_if_not_exists=False
+            )
         try:
             message = await channel.send(
-                embed=embed, nonce=nonce, allowed_mentions=discord.AllowedMentions.none()
+                embed=content.embed, nonce=nonce, allowed_mentions=discord.AllowedMentions.none(), **more
             )
         except (TypeError, KeyError) as error:
             raise Unanswered("what came back is no message of Discord's") from error
@@ -87,11 +106,14 @@ class DiscordChannels:
                 return message.id
         return None
 
-    async def edit(self, channel_id: int, message_id: int, embed: discord.Embed) -> None:
-        """Have the bot's own message show this embed."""
+    async def edit(self, channel_id: int, message_id: int, content: Content) -> None:
+        """Have the bot's own message show this."""
         message = await self._message(channel_id, message_id)
         try:
-            await message.edit(embed=embed, allowed_mentions=discord.AllowedMentions.none())
+            view = None if content.button is None else stateless(content.button)
+            await message.edit(
+                embed=content.embed, view=view, allowed_mentions=discord.AllowedMentions.none()
+            )
         except (TypeError, KeyError) as error:
             raise Unanswered("what came back is no message of Discord's") from error
 

@@ -105,8 +105,16 @@ def scan(root: Path) -> list[FolderFile]:
     Links that lead out of it do not count, nor do linked folders: what they show lies elsewhere in it.
     Raises ``OSError`` where the folder itself cannot be listed.
     """
-    found = look_at_each(root, list(_names(root)))
-    return sorted((file for file in found if file is not None), key=by_age)
+    return sorted(each_file(root), key=by_age)
+
+
+def each_file(root: Path) -> Iterator[FolderFile]:
+    """Yield what ``scan`` returns, in no order, and without holding more than one at a time."""
+    free_of_links = cache(_is_free_of_links)
+    for name in _names(root):
+        file = _look(root, name, free_of_links)
+        if file is not None:
+            yield file
 
 
 def by_age(file: FolderFile) -> tuple[int, str]:
@@ -119,19 +127,18 @@ def _names(root: Path) -> Iterator[str]:
     while waiting:
         folder = waiting.pop()
         try:
-            entries = list(os.scandir(root / folder))
-        except OSError:
+            with os.scandir(root / folder) as entries:
+                for entry in entries:
+                    if _is_passed_over(entry.name):
+                        continue
+                    name = f"{folder}/{entry.name}" if folder else entry.name
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(name)
+                    else:
+                        yield name
+        except OSError:  # it went away, or may not be read: the next scan looks again
             if not folder:
                 raise
-            continue  # it went away, or may not be read: the next scan looks again
-        for entry in entries:
-            if _is_passed_over(entry.name):
-                continue
-            name = f"{folder}/{entry.name}" if folder else entry.name
-            if entry.is_dir(follow_symlinks=False):
-                waiting.append(name)
-            else:
-                yield name
 
 
 def too_large(limit: int) -> str:

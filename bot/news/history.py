@@ -6,12 +6,17 @@ from datetime import datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.analysis.analysis import Analysis, Entity, EntityKind, Method, Summary
+from bot.analysis.shingles import pack
+from bot.analysis.terms import indexed, pack_terms
 from bot.articles.article import Article
 from bot.errors import StartupError
+from bot.news.stories import Arrival, Decision
 from bot.settings import Settings
 from storage.articles import ArticleRecord, EntityRecord, StoredArticle
 from storage.backup import newest_backup
 from storage.database import Database, NewerHistory
+from storage.fingerprints import FingerprintRecord
+from storage.stories import ComparisonRecord
 from storage.trouble import trouble
 
 
@@ -67,7 +72,7 @@ def to_record(analysis: Analysis, now: datetime) -> ArticleRecord:
         section=article.section,
         method=analysis.summary.method,
         sentence_count=analysis.summary.sentence_count,
-        summary=_spans(article.text, analysis.summary.sentences),
+        summary=spans_of(article.text, analysis.summary.sentences),
         entities=None if analysis.entities is None else tuple(map(_entity_record, analysis.entities)),
         stored_at=now,
     )
@@ -100,11 +105,40 @@ def to_entities(stored: StoredArticle) -> tuple[Entity, ...] | None:
     return tuple(Entity(e.name, EntityKind(e.kind), e.count, e.aliases) for e in stored.entities)
 
 
+def to_news(stored: StoredArticle) -> Summary | None:
+    """Return what is new in an update, or ``None`` where the article is none."""
+    if stored.news is None:
+        return None
+    sentences = tuple(stored.text[start:end] for start, end in stored.news)
+    return Summary(sentences, Method(stored.method), stored.sentence_count)
+
+
+def to_fingerprint(
+    arrival: Arrival, *, is_roundup: bool = False, counts_edges: bool = True
+) -> FingerprintRecord:
+    """Return what the history keeps of a text for comparison."""
+    return FingerprintRecord(
+        data=pack(arrival.text.fingerprint),
+        terms=pack_terms(arrival.terms) if arrival.terms else None,
+        is_roundup=is_roundup,
+        shingles=arrival.text.index,
+        indexed_terms=indexed(arrival.terms),
+        edges=tuple(arrival.text.edges) if counts_edges else (),
+    )
+
+
+def to_comparison(decision: Decision) -> ComparisonRecord:
+    """Return what the history keeps of a decision, in which an article decided."""
+    return ComparisonRecord(
+        decision.verdict, decision.of or 0, decision.containment, decision.novel_words, decision.cosine
+    )
+
+
 def _entity_record(entity: Entity) -> EntityRecord:
     return EntityRecord(entity.name, entity.kind, entity.count, entity.aliases)
 
 
-def _spans(text: str, sentences: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+def spans_of(text: str, sentences: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     """Return where the sentences stand: they are verbatim and in order, so that is all there is to keep."""
     spans = []
     end = 0

@@ -82,7 +82,8 @@ class Inbox:
         self._clock = clock
         self._tell_operators = tell
         self._candidates: dict[str, _Candidate] = {}
-        self._handed_over: dict[str, Signature] = {}
+        self._handed_over: dict[str, int] = {}
+        """The hash of each file's signature: it takes 30 bytes, a signature 190, and there are many files."""
         self._changed = asyncio.Event()
         self._rescan_now = asyncio.Event()
         self._watch_stop = asyncio.Event()
@@ -136,7 +137,7 @@ class Inbox:
 
     async def _scan(self) -> None:
         try:
-            found, status = await asyncio.to_thread(self._look_through)
+            found, gone, status = await asyncio.to_thread(self._look_through, set(self._handed_over))
         except OSError as error:
             problem = f"the folder {self.root} cannot be read ({error.strerror}); waiting for it to come back"
             if problem != self._told:
@@ -147,13 +148,22 @@ class Inbox:
         else:
             self._tell(None)
             self._look_anew(status)
-            names = {file.name for file in found}
-            self._handed_over = {n: s for n, s in self._handed_over.items() if n in names}
+            for name in gone:
+                self._handed_over.pop(name, None)
             for file in found:
                 self._consider(file)
 
-    def _look_through(self) -> tuple[list[FolderFile], os.stat_result]:
-        return folder.scan(self.root), self.root.stat()
+    def _look_through(self, known: set[str]) -> tuple[list[FolderFile], set[str], os.stat_result]:
+        """Return the files to consider, which of the known names are gone, and how the folder is.
+
+        A folder may hold very many files: nothing is kept of those that were handed over as they are.
+        """
+        found = []
+        for file in folder.each_file(self.root):
+            known.discard(file.name)
+            if self._handed_over.get(file.name) != hash(file.signature):
+                found.append(file)
+        return sorted(found, key=folder.by_age), known, self.root.stat()
 
     def _look_anew(self, status: os.stat_result) -> None:
         """Watch anew where another folder has taken the place of the one that was watched."""
@@ -188,7 +198,7 @@ class Inbox:
         self._changed.set()
 
     def _consider(self, file: FolderFile) -> None:
-        if self._handed_over.get(file.name) == file.signature:
+        if self._handed_over.get(file.name) == hash(file.signature):
             return
         known = self._candidates.get(file.name)
         if known is None or known.signature != file.signature:
@@ -234,7 +244,7 @@ class Inbox:
             if file.signature != signature:
                 self._consider(file)
                 continue
-            self._handed_over[name] = signature
+            self._handed_over[name] = hash(signature)
             await hand_over(file)
         return True
 

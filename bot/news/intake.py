@@ -5,7 +5,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -15,11 +15,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.analysis.analysis import Analysis
 from bot.clock import Clock
 from bot.errors import AnalysisFailed, Refused
+from bot.news.deciding import Considered, Deciding, News, no_news
+from bot.news.filing import Filed, Filing
 from bot.news.folder import FolderFile, read_whole, too_large
-from bot.news.history import to_record
-from storage import articles, deliveries, files
+from storage import articles, files
 from storage.database import Database
-from storage.files import Decision, Outcome, SeenFile
+from storage.files import Outcome, SeenFile
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +59,8 @@ class Read:
     content_hash: bytes
     result: Analysis | str | None
     """A text is the reason why it was refused; ``None`` means that the content was known."""
+    considered: Considered | None = None
+    """What the article is, where its words are not in the history yet."""
     moved_from: frozenset[str] = frozenset()
     """The paths that the content was known at, where it lies at none of them any more."""
 
@@ -77,17 +80,20 @@ class Intake:
         *,
         max_bytes: int,
         channels: Sequence[int] = (),
+        news: News = no_news,
     ) -> None:
+        """Take who reads and analyses, and who finds what is ``news`` in an update."""
         self._database = database
         self._analyse = analyse
         self._clock = clock
         self._max_bytes = max_bytes
-        self._channels = channels
+        self._filing = Filing(channels)
+        self._deciding = Deciding(database, clock, news)
 
-    async def read(self, root: Path, file: FolderFile) -> Read:
+    async def read(self, root: Path, file: FolderFile, name: str) -> Read:
         """Return the file's content as a worker read it; the history is not changed.
 
-        Raises ``OSError`` where the file cannot be read.
+        ``name`` is the path that the history remembers it by. Raises ``OSError`` where it cannot be read.
         """
         content = None
         if file.signature.size <= self._max_bytes:
@@ -97,11 +103,12 @@ class Intake:
         data, content_hash = content
         async with self._database.read() as connection:
             seen = await files.find(connection, content_hash)
-            if seen is not None and await self._is_settled(connection, seen, file.name):
+            if seen is not None and await self._is_settled(connection, seen, name):
                 known_at = await files.places(connection, seen.id, PLACES)
                 moved_from = await asyncio.to_thread(_moved_from, root, file.name, known_at)
-                return Read(file, content_hash, None, moved_from)
-        return Read(file, content_hash, await self._analysed(data, file))
+                return Read(file, content_hash, None, moved_from=moved_from)
+        result = await self._analysed(data, file)
+        return Read(file, content_hash, result, await self._considered(result, name))
 
     async def _is_settled(self, connection: AsyncConnection, seen: SeenFile, name: str) -> bool:
         """Return whether there is nothing to read in a known content that lies at this path.
@@ -111,15 +118,16 @@ class Intake:
         """
         if seen.article_id is None or await files.is_linked(connection, name, seen.id):
             return seen.again_at is None
-        return not await self._lacks_its_body(connection, seen.article_id)
+        return not await self._filing.lacks_its_body(connection, seen.article_id)
 
-    async def _lacks_its_body(self, connection: AsyncConnection, article_id: int) -> bool:
-        """Return whether a channel never got the article, whose body was removed for its age meanwhile."""
-        stored = await articles.get(connection, article_id)
-        if stored is None or stored.pruned_at is None or stored.forgotten_at is not None:
-            return False
-        have = {delivery.channel_id for delivery in await deliveries.of_article(connection, article_id)}
-        return not have.issuperset(self._channels)
+    async def _considered(self, result: Analysis | str, name: str) -> Considered | None:
+        """Return what an article is as the history stands now; ``None`` where there is nothing to compare."""
+        if isinstance(result, str):
+            return None
+        async with self._database.read() as connection:
+            if await articles.find_text(connection, result.text_hash) is not None:
+                return None
+        return await self._deciding.consider(result, name)
 
     async def _analysed(self, data: bytes, file: FolderFile) -> Analysis | str:
         for attempt in range(1, TRIES + 1):
@@ -140,26 +148,41 @@ class Intake:
         ``name`` is the path that the history remembers it by. Raises ``OSError`` where the file has to
         be read again.
         """
-        now = self._clock()
-        async with self._database.write() as connection:
-            seen = await files.find(connection, read.content_hash)
-            if seen is not None:
-                return await self._store_known(connection, seen, read, name, now)
+        while True:
+            async with self._database.write() as connection:
+                if await self._still_holds(connection, read, name):
+                    return await self._store(connection, read, name, self._clock())
             if read.result is None:
                 raise OSError("it was taken out of the history while it was being read")
-            decision = await self._decide(connection, read.result, now)
-            await files.add(connection, read.content_hash, name, decision, now)
-            return await self._queue(connection, name, decision, now)
+            read = replace(read, considered=await self._considered(read.result, name))
+
+    async def _still_holds(self, connection: AsyncConnection, read: Read, name: str) -> bool:
+        """Return whether what was decided about the file rests on the history as it is now."""
+        if not isinstance(read.result, Analysis):
+            return read.result is not None or await files.find(connection, read.content_hash) is not None
+        text_hash = read.result.text_hash
+        if await articles.find_text(connection, text_hash) is not None:
+            return True
+        considered = read.considered
+        return considered is not None and await self._deciding.holds(connection, considered, text_hash, name)
+
+    async def _store(self, connection: AsyncConnection, read: Read, name: str, now: datetime) -> Taken:
+        seen = await files.find(connection, read.content_hash)
+        if seen is None:
+            filed = await self._file(connection, read, now)
+            await files.add(connection, read.content_hash, name, filed.decision, now)
+            return await self._queue(connection, name, filed, now)
+        if read.result is not None and not await self._is_settled(connection, seen, name):
+            filed = await self._file(connection, read, now)
+            await files.decide_again(connection, seen.id, filed.decision)
+            await files.link(connection, name, seen.id, now)
+            return await self._queue(connection, name, filed, now)
+        return await self._store_known(connection, seen, read, name, now)
 
     async def _store_known(
         self, connection: AsyncConnection, seen: SeenFile, read: Read, name: str, now: datetime
     ) -> Taken:
         """Take a content that was seen before: a copy under a new name, nothing at all under its own."""
-        if read.result is not None and not await self._is_settled(connection, seen, name):
-            decision = await self._decide(connection, read.result, now)
-            await files.decide_again(connection, seen.id, decision)
-            await files.link(connection, name, seen.id, now)
-            return await self._queue(connection, name, decision, now)
         if await files.is_linked(connection, name, seen.id):
             return Taken(name, None, seen.article_id)
         known_at = await files.places(connection, seen.id, PLACES)
@@ -168,46 +191,26 @@ class Intake:
             await files.move(connection, seen.id, name, now)
         else:
             await files.link(connection, name, seen.id, now)
+        again = Filed(files.Decision(Outcome.DUPLICATE, seen.article_id, seen.reason))
         if seen.article_id is None:
             return Taken(name, Outcome.REFUSED, reason=seen.reason)
-        again = Decision(Outcome.DUPLICATE, seen.article_id)
         return await self._queue(connection, name, again, now, shown=not moved)
 
-    async def _decide(self, connection: AsyncConnection, result: Analysis | str, now: datetime) -> Decision:
-        """Return what a content is that was read just now; an article is stored."""
-        if isinstance(result, str):
-            return Decision(Outcome.REFUSED, reason=result)
-        source = result.article.source
-        article_id = await articles.find_text(connection, result.text_hash)
-        # Near copies and stories are decided here, between the exact hash and the insert.
-        if article_id is None:
-            article_id = await articles.add(connection, to_record(result, now))
-            return Decision(Outcome.ARTICLE, article_id, source=source)
-        if await self._lacks_its_body(connection, article_id):
-            await articles.revive(connection, article_id, to_record(result, now))
-        return Decision(Outcome.DUPLICATE, article_id, source=source)
+    async def _file(self, connection: AsyncConnection, read: Read, now: datetime) -> Filed:
+        if isinstance(read.result, Analysis):
+            return await self._filing.file(connection, read.result, read.considered, now)
+        return Filed(files.Decision(Outcome.REFUSED, reason=read.result))
 
     async def _queue(
-        self,
-        connection: AsyncConnection,
-        name: str,
-        decision: Decision,
-        now: datetime,
-        *,
-        shown: bool = True,
+        self, connection: AsyncConnection, name: str, filed: Filed, now: datetime, *, shown: bool = True
     ) -> Taken:
-        """Queue the article for channels that never got it; the posts of a duplicate show the new copy."""
-        article_id = decision.article_id
-        if article_id is None:
-            return Taken(name, decision.outcome, reason=decision.reason)
-        stored = await articles.get(connection, article_id)
-        if stored is None or stored.forgotten_at is not None:
-            return Taken(name, decision.outcome, article_id)
-        queued = await deliveries.enqueue(connection, article_id, self._channels, now)
-        # An import changes no posts, and a post cannot be made anew whose text is no longer kept.
-        if decision.outcome is Outcome.DUPLICATE and shown and self._channels and stored.has_a_body:
-            queued += await deliveries.renew(connection, article_id)
-        return Taken(name, decision.outcome, article_id, queued=queued)
+        queued = await self._filing.queue(connection, filed, now, shown=shown)
+        found = filed.decision
+        if found.outcome is Outcome.ARTICLE and found.article_id in filed.changed:
+            await files.drop_unplaced(
+                connection, found.article_id
+            )  # what its file held before the correction
+        return Taken(name, found.outcome, found.article_id, found.reason, queued)
 
 
 def _content(path: Path, limit: int) -> tuple[bytes, bytes] | None:

@@ -1,20 +1,31 @@
 """What people decide about single articles: post it again, take it back."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.analysis.shingles import Shingled
+from bot.analysis.terms import Terms
+from bot.articles.article import Article
 from bot.clock import Clock
 from bot.errors import GazetteError, NotFound
 from bot.news.channels import Channels
 from bot.news.desk import article_id_of
 from bot.news.discord_errors import refusal
-from storage import articles, deliveries
+from bot.news.history import to_article, to_fingerprint
+from bot.news.stories import Arrival, arrival
+from storage import articles, deliveries, fingerprints, stories
 from storage.articles import StoredArticle
 from storage.database import Database, finished
 from storage.deliveries import Delivery, State
 
 log = logging.getLogger(__name__)
+
+
+Shingles = Callable[[Article], Awaitable[tuple[Shingled, Terms]]]
+"""Returns what an article is compared by."""
 
 
 class NotNow(GazetteError):
@@ -51,13 +62,15 @@ class Moderation:
         channels: Channels,
         clock: Clock,
         wake: Callable[[], None],
+        shingles: Shingles,
         posted_in: tuple[int, ...],
     ) -> None:
-        """Take how to ``wake`` the deliveries, and the channels that an article is ``posted_in``."""
+        """Take how to ``wake`` the deliveries, who finds the ``shingles`` of an article, and where all go."""
         self._database = database
         self._channels = channels
         self._clock = clock
         self._wake = wake
+        self._shingles = shingles
         self._posted_in = posted_in
 
     async def repost(self, wanted: str) -> Reposted:
@@ -90,11 +103,76 @@ class Moderation:
         Its text, title and entities are removed from the history; what it is recognised by stays, so that it
         never comes again. Raises ``NotFound``.
         """
-        article, known = await self._find(wanted)
-        await finished(self._forget(article.id))
+        article, _ = await self._find(wanted)
+        known = await finished(self._forget(article.id))
         log.info("article %d was taken back", article.id, extra={"article": article.id})
         self._wake()
         return article.title, sum(d.state in {State.SENT, State.SENDING, State.REMOVING} for d in known)
+
+    async def apart(self, article_id: int) -> str:
+        """Never pair an article again with the one that it was compared with; return what was done.
+
+        A copy becomes an article of its own and is posted; another leaves the story. Raises ``NotFound`` and
+        ``NotNow``.
+        """
+        article, other = await self._pair(article_id)
+        if article.duplicate_of is not None and not article.has_a_body:
+            raise NotNow("Its text is no longer kept, so it cannot be posted.")
+        arrived = None
+        if article.duplicate_of is not None:
+            arrived = arrival(
+                to_article(article), *await self._shingles(to_article(article)), article.stored_at
+            )
+        await finished(self._separate(article, other, arrived))
+        self._wake()
+        log.info("articles %d and %d are not the same", article.id, other.id, extra={"article": article.id})
+        if arrived is not None:
+            return f"“{article.title}” is an article of its own now, and is posted."
+        return f"“{article.title}” is a story of its own now."
+
+    async def together(self, article_id: int) -> str:
+        """Group an article with the one that it was compared with; return what was done.
+
+        Raises ``NotFound``.
+        """
+        article, other = await self._pair(article_id)
+        await finished(self._join(article, other))
+        self._wake()
+        log.info("articles %d and %d are one story", article.id, other.id, extra={"article": article.id})
+        return f"“{article.title}” and “{other.title}” are one story now."
+
+    async def _pair(self, article_id: int) -> tuple[StoredArticle, StoredArticle]:
+        async with self._database.read() as connection:
+            article = await articles.get(connection, article_id)
+            comparison = await stories.comparison(connection, article_id)
+            other_id = await stories.first_of(connection, comparison.of_id) if comparison else 0
+            other = await articles.get(connection, other_id)
+        if article is None or other is None or article.forgotten_at or other.forgotten_at:
+            raise NotFound("One of the two is no longer in the history.")
+        return article, other
+
+    async def _separate(self, article: StoredArticle, other: StoredArticle, arrived: Arrival | None) -> None:
+        now = self._clock()
+        async with self._database.write() as connection:
+            await stories.judge(connection, article.text_hash, other.text_hash, now, same=False)
+            await stories.place(connection, article.id)
+            if arrived is not None:
+                await fingerprints.put(connection, article.id, to_fingerprint(arrived), now)
+                await deliveries.enqueue(connection, article.id, self._posted_in, now)
+            await self._renew(connection, article.id, other.id, other.story_id)
+
+    async def _join(self, article: StoredArticle, other: StoredArticle) -> None:
+        async with self._database.write() as connection:
+            await stories.judge(connection, article.text_hash, other.text_hash, self._clock(), same=True)
+            story_id = await stories.merge(connection, article.story_id, other.story_id)
+            await self._renew(connection, article.id, other.id, story_id)
+
+    async def _renew(self, connection: AsyncConnection, *article_ids: int) -> None:
+        """Have the posts of these articles changed, and of those that have their texts."""
+        for number in {same for one in article_ids for same in await stories.same_texts(connection, one)}:
+            stored = await articles.get(connection, number)
+            if stored is not None and stored.has_a_body:
+                await deliveries.renew(connection, number)
 
     async def _find(self, wanted: str) -> tuple[StoredArticle, list[Delivery]]:
         async with self._database.read() as connection:
@@ -116,7 +194,17 @@ class Moderation:
             again = [await deliveries.repost(connection, delivery.id, now) for delivery in gone]
             return sum(again) + await deliveries.enqueue(connection, article_id, self._posted_in, now)
 
-    async def _forget(self, article_id: int) -> None:
+    async def _forget(self, article_id: int) -> list[Delivery]:
+        """Forget an article and those that have its text; return their deliveries."""
+        now = self._clock()
         async with self._database.write() as connection:
-            await deliveries.take_back(connection, article_id)
-            await articles.forget(connection, article_id, self._clock())
+            story_id = await stories.story_of(connection, article_id) or article_id
+            known = []
+            for number in await stories.same_texts(connection, article_id):
+                known += await deliveries.of_article(connection, number)
+                await deliveries.take_back(connection, number)
+                await articles.forget(connection, number, now)
+            lead = await stories.lead(connection, story_id)
+            if lead is not None:
+                await self._renew(connection, lead)
+            return known

@@ -95,7 +95,7 @@ class Pipeline:
 
     async def _intake_read(self, file: FolderFile) -> Read:
         with self._metrics.stage("read"):
-            return await self._intake.read(self._root, file)
+            return await self._intake.read(self._root, file, self._name_of(file))
 
     async def _store(self, read: Read | Unreadable) -> Taken | Unreadable:
         if isinstance(read, Unreadable):

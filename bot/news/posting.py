@@ -4,15 +4,14 @@ import logging
 import secrets
 from datetime import timedelta
 
-import discord
-
 from bot.clock import Clock
-from bot.news.channels import Channels, Unpostable
-from bot.news.history import to_article, to_entities, to_summary
+from bot.news.channels import Channels, Content, Unpostable
+from bot.news.history import to_article, to_entities, to_news, to_summary
 from bot.news.patience import Patience
 from bot.render.mark import mark
 from bot.render.post import post
-from storage import articles, deliveries, files
+from bot.render.story import story_button
+from storage import articles, deliveries, files, stories
 from storage.database import Database, finished
 from storage.deliveries import Delivery, State
 
@@ -117,15 +116,31 @@ class Posting:
         self._begun.add(delivery.id)
         return nonce
 
-    async def _compose(self, delivery: Delivery) -> discord.Embed:
+    async def _compose(self, delivery: Delivery) -> Content:
         """Return what is to be shown now: at least the version that the delivery was read with."""
         async with self._database.read() as connection:
             stored = await articles.get(connection, delivery.article_id)
-            copies = await files.copies(connection, delivery.article_id)
-        if stored is None or not stored.has_a_body:
-            raise Unpostable("The article's text is no longer in the history.")
-        sign = mark(delivery.id)
-        return post(to_article(stored), to_summary(stored), to_entities(stored), mark=sign, copies=copies)
+            if stored is None or not stored.has_a_body:
+                raise Unpostable("The article's text is no longer in the history.")
+            same = await stories.same_texts(connection, stored.id)
+            copies = await files.copies(connection, stored.id, same)
+            reply_to = None
+            if stored.update_of is not None:
+                older = await stories.same_texts(connection, stored.update_of)
+                posted = await deliveries.posted_in(connection, older, [delivery.channel_id])
+                reply_to = None if posted is None else posted[1]
+            leads = await stories.lead(connection, stored.story_id) in same
+            texts = await stories.size(connection, stored.story_id) if leads else 0
+        news = to_news(stored) if reply_to is not None else None
+        embed = post(
+            to_article(stored),
+            news or to_summary(stored),
+            to_entities(stored),
+            mark=mark(delivery.id),
+            copies=copies,
+            is_update=reply_to is not None,
+        )
+        return Content(embed, story_button(stored.story_id, texts) if texts > 1 else None, reply_to)
 
     async def _finish(self, delivery: Delivery, message_id: int) -> None:
         async with self._database.write() as connection:

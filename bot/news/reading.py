@@ -5,6 +5,9 @@ from functools import partial
 
 from bot.analysis import analyse
 from bot.analysis.analysis import Analysis
+from bot.analysis.shingles import Shingled
+from bot.analysis.terms import Terms
+from bot.articles.article import Article
 from bot.errors import SettingsError
 from bot.news.workers import Limits, Workers
 from bot.settings import Settings
@@ -40,4 +43,17 @@ class Reader:
             section,
             self._settings.summary_sentences,
             self._settings.summary_method,
+        )
+
+    async def shingles(self, article: Article) -> tuple[Shingled, Terms]:
+        """Return what an article is compared by. Raises ``AnalysisFailed``."""
+        return await self._workers.run(analyse.shingles_of, article)
+
+    async def news(self, article: Article, old: bytes) -> tuple[str, ...]:
+        """Return the sentences that an older text has not, whose fingerprint this is.
+
+        Raises ``AnalysisFailed``.
+        """
+        return await self._workers.run(
+            analyse.news_of, article, old, self._settings.summary_sentences, self._settings.summary_method
         )

@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from bot.clock import Clock
-from storage import articles
+from bot.news.stories import BOILERPLATE, WINDOW
+from storage import articles, fingerprints
 from storage.database import Database, finished
 
 log = logging.getLogger(__name__)
@@ -15,6 +16,12 @@ AT_ONCE = 200
 """Articles a transaction: the deliveries are not held up."""
 
 INTERVAL = timedelta(hours=1)
+
+TERMS_KEPT = WINDOW + timedelta(days=1)
+"""Longer than texts are grouped by their terms: a clock may be set back."""
+
+EDGES_KEPT = timedelta(days=30)
+"""How long a line is remembered that too few articles had."""
 
 
 class Retention:
@@ -45,7 +52,12 @@ class Retention:
             await self._sleep(INTERVAL.total_seconds())
 
     async def prune(self) -> int:
-        """Remove every body that is too old, and return how many it were."""
+        """Remove every body that is too old, and return how many it were.
+
+        What texts are grouped by goes too, once they are too old to be grouped.
+        """
+        while await finished(self._forget_grouping()):
+            continue
         if not self._days:
             return 0
         removed = 0
@@ -57,3 +69,9 @@ class Retention:
         now = self._clock()
         async with self._database.write() as connection:
             return await articles.prune(connection, now - timedelta(days=self._days), AT_ONCE, now)
+
+    async def _forget_grouping(self) -> int:
+        now = self._clock()
+        async with self._database.write() as connection:
+            await fingerprints.forget_rare_edges(connection, BOILERPLATE, now - EDGES_KEPT)
+            return await fingerprints.forget_terms(connection, now - TERMS_KEPT)

@@ -5,13 +5,14 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from bot.analysis.comparison import Verdict
 from bot.news.moderation import Reposted
 from bot.news.operations import Retried, Status
 from bot.render.mark import mark
 from bot.render.text import counted, one_line
 from storage.deliveries import State
 from storage.overview import RefusedFile
-from storage.trace import Trace, TracedDelivery, TracedFile
+from storage.trace import Trace, TracedComparison, TracedDelivery, TracedFile
 
 
 def status_lines(status: Status) -> list[str]:
@@ -108,9 +109,11 @@ def trace_lines(trace: Trace, guild_id: int | None = None) -> list[str]:
     lines = [_file_line(file, first=not place) for place, file in enumerate(trace.files)]
     if trace.title is not None:
         lines.insert(1, f"Article “{one_line(trace.title)}”, language {trace.language or 'not known'}")
+        if trace.comparison is not None:
+            lines.append(_comparison_line(trace.comparison))
         lines += [line for delivery in trace.deliveries for line in _delivery_lines(delivery, guild_id)]
         if not trace.deliveries:
-            lines.append("Queued for no channel: it was imported.")
+            lines.append(_never_queued(trace))
     if trace.forgotten_at is not None:
         lines.append(
             f"Taken back{_at(trace.forgotten_at)}: what it said is gone, and it will not come again."
@@ -118,6 +121,31 @@ def trace_lines(trace: Trace, guild_id: int | None = None) -> list[str]:
     elif trace.pruned_at is not None:
         lines.append(f"Its text was removed{_at(trace.pruned_at)}: it was older than HISTORY_DAYS.")
     return lines
+
+
+def _never_queued(trace: Trace) -> str:
+    if trace.comparison is not None and trace.comparison.record.verdict == Verdict.SAME_TEXT:
+        return "Not posted: every channel has that text, whose post names this copy."
+    return "Queued for no channel: it was imported."
+
+
+SEEN_AS = {
+    Verdict.SAME_TEXT: "Same text as “{}”",
+    Verdict.UPDATE: "Update of “{}”, or a longer version",
+    Verdict.SAME_STORY: "Same event as “{}”",
+    Verdict.TEMPLATE: "Same form as “{}” with other numbers, so a text of its own",
+    Verdict.NEW: "A text of its own; nearest to it is “{}”",
+}
+
+
+def _comparison_line(comparison: TracedComparison) -> str:
+    """Return how an article stood to the one that decided, with the scores."""
+    record = comparison.record
+    seen_as = SEEN_AS[Verdict(record.verdict)].format(one_line(comparison.title))
+    shared = f"{record.containment:.0%} of the shorter text is in both"
+    return (
+        f"{seen_as}: {shared}, {counted(record.novel_words, 'word')} new, subject alike {record.cosine:.2f}"
+    )
 
 
 def refused_lines(refused: Sequence[RefusedFile], total: int) -> list[str]:

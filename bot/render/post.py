@@ -46,10 +46,11 @@ def post(
     *,
     mark: str | None = None,
     copies: Sequence[Copy] = (),
+    is_update: bool = False,
 ) -> discord.Embed:
     """Return the embed that shows an article; ``mark`` leads its footer where it is a post."""
     shown = _fitting(summary.sentences)
-    embed = head(article)
+    embed = head(article, is_update=is_update)
     embed.description = "\n\n".join(shown)
     for kind, name in KINDS:
         of_this_kind = (text.one_line(entity.name) for entity in entities or () if entity.kind is kind)
@@ -63,7 +64,7 @@ def post(
     return embed
 
 
-def head(article: Article) -> discord.Embed:
+def head(article: Article, *, is_update: bool = False) -> discord.Embed:
     """Return an embed with the article's title, its link, where it comes from and when it appeared."""
     embed = discord.Embed(
         title=text.cut_escaped(text.one_line(article.title), text.TITLE_LIMIT, linked=False) or UNTITLED,
@@ -74,7 +75,8 @@ def head(article: Article) -> discord.Embed:
     if isinstance(published, datetime):
         embed.timestamp = published
     by = f"By {article.byline}" if article.byline else None
-    origin = " · ".join(part for part in (article.source, by, _day(published)) if part)
+    update = "Update" if is_update else None
+    origin = " · ".join(part for part in (update, article.source, by, _day(published)) if part)
     if origin:
         embed.set_author(name=text.cut(text.one_line(origin), text.AUTHOR_LIMIT))
     return embed

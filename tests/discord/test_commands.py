@@ -8,6 +8,7 @@ import pytest
 from discord import app_commands
 
 from tests.discord.conftest import BRIDGE, HARBOUR, World
+from tests.faults.articles import Writer
 
 
 @pytest.fixture
@@ -89,11 +90,10 @@ async def test_what_cannot_be_found_is_answered_with_a_sentence(
 
 
 async def test_hostile_titles_and_endless_words_are_answered_harmlessly(reading: World) -> None:
+    writer = Writer(seed=2)
     for number in range(2):
-        title = f"[a](http://b.example) @everyone {number} Zeta"
-        reading.put(
-            f"{number}.txt", HARBOUR.replace("Harbour board", title).replace("seven", f"{number + 8}")
-        )
+        title, text = writer.article()
+        reading.put(f"{number}.txt", text.replace(title, f"[a](http://b.example) @everyone {number} Zeta"))
     await reading.quiet()
     several = await reading.ask("summary", article="zeta")
     assert "More than one article fits" in several.content

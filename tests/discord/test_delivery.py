@@ -14,7 +14,7 @@ from simcord.builders import ChannelHandle
 from simcord.env import Env
 
 from bot.errors import StartupError
-from bot.news.channels import DiscordChannels
+from bot.news.channels import Content, DiscordChannels
 from bot.news.delivery import Deliveries
 from storage import articles, deliveries
 from storage.database import Database
@@ -86,14 +86,14 @@ class Faulty(DiscordChannels):
         self.times = times
         self.nonces: list[str] = []
 
-    async def send(self, channel_id: int, embed: discord.Embed, nonce: str) -> int:
+    async def send(self, channel_id: int, content: Content, nonce: str) -> int:
         self.nonces.append(nonce)
         if self.times:
             self.times -= 1
             if self.applied:
-                await super().send(channel_id, embed, nonce)
+                await super().send(channel_id, content, nonce)
             raise aiohttp.ServerDisconnectedError
-        return await super().send(channel_id, embed, nonce)
+        return await super().send(channel_id, content, nonce)
 
 
 def title(number: int) -> str:
@@ -150,9 +150,9 @@ async def test_a_program_that_was_stopped_while_sending_makes_one_message(desk: 
         """Stands for SIGKILL: nothing of ours runs after it."""
 
     class Killed(DiscordChannels):
-        async def send(self, channel_id: int, embed: discord.Embed, nonce: str) -> int:
+        async def send(self, channel_id: int, content: Content, nonce: str) -> int:
             if stopped == "after the request":
-                await super().send(channel_id, embed, nonce)
+                await super().send(channel_id, content, nonce)
             raise Stop
 
     await desk.queue(1, 2)
@@ -299,12 +299,12 @@ async def test_channels_do_not_wait_for_each_other(desk: Desk) -> None:
     held = asyncio.Event()
 
     class OneIsSlow(DiscordChannels):
-        async def send(self, channel_id: int, embed: discord.Embed, nonce: str) -> int:
+        async def send(self, channel_id: int, content: Content, nonce: str) -> int:
             if channel_id == desk.channel.id:
                 await held.wait()
             else:
                 held.set()
-            return await super().send(channel_id, embed, nonce)
+            return await super().send(channel_id, content, nonce)
 
     await desk.queue(1)
     await desk.queue(1, channel=other.id)

@@ -183,9 +183,9 @@ async def test_old_texts_are_removed_and_recognised_all_the_same(world: World) -
         await world.quiet()
         world.put("copy.txt", HARBOUR + "\n")
         await world.quiet()
-        assert "older than HISTORY_DAYS" in (
-            await world.ask("summary", article="harbour", private=True)
-        ).content
+        assert (
+            "older than HISTORY_DAYS" in (await world.ask("summary", article="harbour", private=True)).content
+        )
         assert "Its text was removed" in (await world.manage("why", article="harbour")).content
     assert world.titles() == [TITLE]
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.analysis.analysis import Analysis
 from tests.discord.conftest import BRIDGE, HARBOUR, World
+from tests.faults.articles import Writer
 from tests.news.readers import read_plainly
 
 
@@ -88,10 +89,11 @@ async def test_refused_files_are_listed_and_can_be_read_again(
 async def test_the_owner_is_told_once_a_day_why_posts_fail(failing: World) -> None:
     (told,) = failing.told_to_the_owner()
     assert f"was not posted in <#{failing.channel.id}>. The bot may not post in the channel." in told
-    for number, day in enumerate((0, 0, 1)):
+    writer = Writer(seed=3)
+    for day in (0, 0, 1):
         failing.clock.advance(days=day)
         failing.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
-        failing.put(f"{number}.txt", HARBOUR.replace("Ada Reed", f"Ada Reed{number}"))
+        writer.fill(failing.inbox, 1)
         await failing.quiet()
     assert len(failing.told_to_the_owner()) == 2
 

@@ -4,6 +4,7 @@ import hashlib
 import os
 import signal
 
+from bot.analysis.analyse import shingles_of
 from bot.analysis.analysis import Analysis, Method, Summary
 from bot.articles.article import Article
 from bot.errors import Refused
@@ -16,7 +17,8 @@ def read_plainly(data: bytes, name: str, section: str | None) -> Analysis:
         raise Refused("It is empty.")
     article = Article(title=text[:20], text=text, section=section)
     text_hash = hashlib.blake2b(text.encode(), digest_size=16).digest()
-    return Analysis(article, Summary((text,), Method.BALANCED, 1), None, text_hash)
+    summary = Summary((text,), Method.BALANCED, 1)
+    return Analysis(article, summary, None, text_hash, *shingles_of(article))
 
 
 def read_or_misbehave(data: bytes, name: str, section: str | None) -> Analysis:

@@ -95,6 +95,20 @@ async def test_a_file_is_handed_over_again_only_when_it_changed(tmp_path: Path) 
         assert ready.names.empty()
 
 
+async def test_a_file_that_went_away_is_forgotten(tmp_path: Path) -> None:
+    root, elsewhere = tmp_path / "inbox", tmp_path / "elsewhere"
+    (root / "world").mkdir(parents=True)
+    (root / "world" / "a.txt").write_text("A")
+    async with running(root) as ready:
+        assert await ready.next() == "world/a.txt"
+        (root / "world").rename(elsewhere)
+        ready.inbox.rescan()
+        await ready.inbox.idle.wait()
+        elsewhere.rename(root / "world")  # the file itself is as it was
+        ready.inbox.rescan()
+        assert await ready.next() == "world/a.txt"
+
+
 async def test_a_file_that_could_not_be_read_is_offered_again(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("A")
     async with running(tmp_path) as ready:

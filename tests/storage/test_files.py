@@ -59,7 +59,7 @@ async def test_the_copies_of_an_article_are_its_other_files_and_their_other_name
         clock.advance(minutes=1)
         await files.link(connection, "world/a.txt", 1, clock())
         await files.add(connection, b"3" * 32, "b.html", EMPTY, clock())  # another text took that name since
-        found = await files.copies(connection, article_id)
+        found = await files.copies(connection, article_id, [article_id])
     assert [(copy.path, copy.source) for copy in found] == [
         ("b.html", "Example Times"),
         ("world/a.txt", None),

@@ -1,0 +1,146 @@
+"""What a new article is, seen from the whole history: candidates, judgements of people, corrections."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.analysis.analysis import Analysis
+from bot.analysis.comparison import COPY, Verdict, compare
+from bot.analysis.shingles import unpack
+from bot.analysis.terms import indexed, unpack_terms
+from bot.articles.article import Article
+from bot.clock import Clock
+from bot.news.stories import (
+    BOILERPLATE,
+    LEAST_SHARED,
+    MOST_CANDIDATES,
+    MOST_POSTINGS,
+    WINDOW,
+    Arrival,
+    Candidate,
+    Decision,
+    arrival,
+    decide,
+)
+from storage import articles, files, fingerprints, stories
+from storage.database import Database
+from storage.fingerprints import Limits, StoredFingerprint
+
+LIMITS = Limits(LEAST_SHARED, MOST_POSTINGS, most_terms=500, most_candidates=MOST_CANDIDATES)
+
+News = Callable[[Article, bytes], Awaitable[tuple[str, ...]]]
+"""Returns the sentences that a text has not whose fingerprint this is."""
+
+
+async def no_news(_article: Article, _old: bytes) -> tuple[str, ...]:
+    """Return nothing: an update then shows its whole summary."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a decision rests on; while it stays the same, so does the decision."""
+
+    candidates: tuple[int, ...]
+    boilerplate: frozenset[int]
+    judged: Mapping[bytes, bool]
+    held: int | None
+    """The article whose file the path held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A decision, with its grounds."""
+
+    arrival: Arrival
+    grounds: Grounds
+    decision: Decision
+    corrects: int | None = None
+    """The article that this is a correction of: its file was changed in place."""
+    news: tuple[str, ...] = ()
+    """What an update says that the older text did not, verbatim and in order."""
+
+
+class Deciding:
+    """Compares off the event loop and before the writing transaction, which looks at the grounds alone."""
+
+    def __init__(self, database: Database, clock: Clock, news: News = no_news) -> None:
+        self._database = database
+        self._clock = clock
+        self._news = news
+
+    async def consider(self, analysis: Analysis, path: str) -> Considered:
+        """Return what the article that lies at this path is, as the history stands now."""
+        new = arrival(analysis.article, analysis.shingles, analysis.terms, self._clock())
+        async with self._database.read() as connection:
+            grounds = await _grounds(connection, new, analysis.text_hash, path)
+            known = await fingerprints.get(connection, {*grounds.candidates, *_some(grounds.held)})
+        by_id = {one.article_id: one for one in known}
+        corrects, decision = await asyncio.to_thread(_decided, new, grounds, by_id)
+        considered = Considered(new, grounds, decision, corrects)
+        if decision.verdict is Verdict.UPDATE and decision.of is not None and corrects is None:
+            news = await self._news(analysis.article, by_id[decision.of].data)
+            return replace(considered, news=news)
+        return considered
+
+    async def holds(
+        self, connection: AsyncConnection, considered: Considered, text_hash: bytes, path: str
+    ) -> bool:
+        """Return whether a decision still rests on the history as it is in this transaction."""
+        return considered.grounds == await _grounds(connection, considered.arrival, text_hash, path)
+
+
+async def _grounds(connection: AsyncConnection, new: Arrival, text_hash: bytes, path: str) -> Grounds:
+    since = new.came_at - WINDOW
+    found = await fingerprints.candidates(connection, new.text.index, indexed(new.terms), since, LIMITS)
+    common = await fingerprints.common_edges(connection, new.text.edges, BOILERPLATE)
+    judged = await stories.judgements_on(connection, text_hash)
+    by_hash = await articles.ids_of(connection, judged)
+    forced = {by_hash[other] for other, same in judged.items() if same and other in by_hash}
+    held = await files.article_at(connection, path)
+    return Grounds(tuple(sorted({*found, *forced})), common, judged, held)
+
+
+def _decided(
+    new: Arrival, grounds: Grounds, known: Mapping[int, StoredFingerprint]
+) -> tuple[int | None, Decision]:
+    held = known.get(grounds.held or 0)
+    if held is not None and _is_correction(new, held):
+        return held.article_id, Decision(Verdict.SAME_TEXT, held.article_id, held.story_id)
+    apart = {other for other, same in grounds.judged.items() if not same}
+    together = {other for other, same in grounds.judged.items() if same}
+    old = [known[number] for number in grounds.candidates if number in known]
+    allowed = [one for one in old if one.text_hash not in apart]
+    decision = decide(new, map(to_candidate, allowed), grounds.boilerplate)
+    if decision.verdict in {Verdict.NEW, Verdict.TEMPLATE}:
+        for one in allowed:
+            if one.text_hash in together:
+                return None, replace(
+                    decision, verdict=Verdict.SAME_STORY, of=one.article_id, story=one.story_id
+                )
+    return None, decision
+
+
+def _is_correction(new: Arrival, held: StoredFingerprint) -> bool:
+    """Return whether a text was made from the one that its file held before."""
+    comparison = compare(new.text, unpack(held.data))
+    return comparison.containment >= COPY and comparison.verdict is not Verdict.TEMPLATE
+
+
+def to_candidate(stored: StoredFingerprint) -> Candidate:
+    """Return an article of the history as it is compared."""
+    return Candidate(
+        id=stored.article_id,
+        story=stored.story_id,
+        fingerprint=unpack(stored.data),
+        terms=unpack_terms(stored.terms) if stored.terms is not None else {},
+        published=stored.published,
+        came_at=stored.stored_at,
+        is_roundup=stored.is_roundup,
+    )
+
+
+def _some(number: int | None) -> tuple[int, ...]:
+    return () if number is None else (number,)

@@ -1,0 +1,70 @@
+"""A story, told: which articles belong to it, where they are posted, what each adds."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.errors import NotFound
+from bot.news.desk import article_id_of
+from storage import deliveries, stories
+from storage.database import Database
+from storage.stories import Member
+
+MOST = 25
+"""Articles of a story that are shown; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An article of a story, as it is told."""
+
+    title: str
+    source: str | None
+    at: datetime
+    link: str | None
+    """To its post in this server."""
+    adds: str
+    """A sentence that the articles before it have not, or the first of its summary."""
+
+
+class Telling:
+    """Tells stories."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def of_article(self, wanted: str, guild_id: int, channels: set[int]) -> tuple[list[Told], int]:
+        """Return the story that an article belongs to, and how many articles it has. Raises ``NotFound``."""
+        async with self._database.read() as connection:
+            article_id = await article_id_of(connection, wanted)
+            story_id = await stories.story_of(connection, article_id)
+        if story_id is None:
+            raise NotFound("That article is no longer in the history.")
+        return await self.of_story(story_id, guild_id, channels)
+
+    async def of_story(self, story_id: int, guild_id: int, channels: set[int]) -> tuple[list[Told], int]:
+        """Return a story and how many articles it has, with links to posts in these channels of the server.
+
+        Raises ``NotFound``.
+        """
+        async with self._database.read() as connection:
+            found = await stories.members(connection, story_id, MOST)
+            total = await stories.size(connection, story_id)
+            links = {}
+            for member in found:
+                same = await stories.same_texts(connection, member.id)
+                links[member.id] = await deliveries.posted_in(connection, same, channels)
+        if not found:
+            raise NotFound("Nothing of that story is in the history any more.")
+        told = []
+        for member in found:
+            posted = links[member.id]
+            link = (
+                None if posted is None else f"https://discord.com/channels/{guild_id}/{posted[0]}/{posted[1]}"
+            )
+            told.append(Told(member.title, member.source, member.stored_at, link, _adds(member)))
+        return told, total
+
+
+def _adds(member: Member) -> str:
+    spans = member.news or member.summary
+    return member.text[spans[0][0] : spans[0][1]] if spans and member.text else ""

@@ -1,0 +1,71 @@
+"""/story, and the button on a story's first post: which articles belong to one event."""
+
+import re
+from typing import Any, Self
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.client import GazetteBot
+from bot.render.story import STORY_ID, story_answer, story_button
+from cogs._article import complete_article
+from cogs._buttons import answering
+
+
+class Story(commands.Cog):
+    """Stories on demand."""
+
+    @app_commands.command(description="Show which articles are about the same event, and what each adds.")
+    @app_commands.describe(
+        article="An article of the history: type some words of its title",
+        private="Show the answer to you alone",
+    )
+    @app_commands.autocomplete(article=complete_article)
+    @app_commands.guild_only()
+    async def story(
+        self, interaction: discord.Interaction[GazetteBot], article: str, private: bool = False
+    ) -> None:
+        """Answer with the story that an article belongs to."""
+        await interaction.response.defer(ephemeral=private)
+        told = await interaction.client.telling.of_article(article, *_server(interaction))
+        await interaction.followup.send(embed=story_answer(*told))
+
+
+class StoryButton(
+    discord.ui.DynamicItem[discord.ui.Button[Any]], template=rf"{STORY_ID}(?P<story>[0-9]{{1,18}})"
+):
+    """Shows the story to whoever presses it, also on posts of earlier runs."""
+
+    def __init__(self, story_id: int) -> None:
+        super().__init__(story_button(story_id, 0))
+        self.story_id = story_id
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction, _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Return the button that was pressed; called by discord.py."""
+        return cls(int(match["story"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer whoever pressed it."""
+        async with answering(interaction, "Story"):
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            told = await interaction.client.telling.of_story(self.story_id, *_server(interaction))
+            await interaction.followup.send(embed=story_answer(*told), ephemeral=True)
+
+
+def _server(interaction: discord.Interaction[GazetteBot]) -> tuple[int, set[int]]:
+    """Return the server, and those of its channels that the member can see."""
+    guild, member = interaction.guild, interaction.user
+    if guild is None or not isinstance(member, discord.Member):
+        return 0, set()
+    seen = {c.id for c in (*guild.channels, *guild.threads) if c.permissions_for(member).view_channel}
+    return guild.id, seen
+
+
+async def setup(bot: GazetteBot) -> None:
+    """Add the cog; called by discord.py."""
+    bot.add_dynamic_items(StoryButton)
+    await bot.add_cog(Story())

@@ -1,0 +1,80 @@
+"""/why: what became of an article or a file, and the last word of people about it."""
+
+import re
+from typing import Any, Self
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.client import GazetteBot
+from bot.render.operations import trace_lines
+from bot.render.text import escape
+from cogs._article import complete_article
+from cogs._buttons import answering
+from cogs._operators import answer, for_operators, may_operate
+
+LABELS = {"apart": "Not the same", "together": "Same story"}
+
+
+class Why(commands.Cog):
+    """For members who may manage the server; the answer is private."""
+
+    @app_commands.command(description="Show what became of an article or a file, and why.")
+    @app_commands.describe(
+        article="An article of the history: type some words of its title",
+        path="Or a file, by its path in the folder: world/a.txt",
+    )
+    @app_commands.autocomplete(article=complete_article)
+    @for_operators
+    async def why(
+        self,
+        interaction: discord.Interaction[GazetteBot],
+        article: str | None = None,
+        path: str | None = None,
+    ) -> None:
+        """Answer with the stages that an article or a file went through."""
+        await interaction.response.defer(ephemeral=True)
+        trace = await interaction.client.operations.why(article=article, path=path)
+        compared = trace.comparison is not None and trace.forgotten_at is None
+        buttons = [_button(word, trace.article_id or 0) for word in LABELS] if compared else []
+        await answer(interaction, trace_lines(trace, interaction.guild_id), *buttons)
+
+
+class WordButton(
+    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    template=r"(?P<word>apart|together):(?P<article>[0-9]{1,18})",
+):
+    """What a person says about two articles; it outweighs every score."""
+
+    def __init__(self, word: str, article_id: int) -> None:
+        super().__init__(_button(word, article_id))
+        self.word = word
+        self.article_id = article_id
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction, _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Return the button that was pressed; called by discord.py."""
+        return cls(match["word"], int(match["article"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Do what was said, if whoever pressed it may."""
+        async with answering(interaction, LABELS[self.word]):
+            if not await may_operate(interaction):
+                raise app_commands.CheckFailure
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            moderation = interaction.client.moderation
+            decide = moderation.apart if self.word == "apart" else moderation.together
+            await interaction.followup.send(escape(await decide(self.article_id)), ephemeral=True)
+
+
+def _button(word: str, article_id: int) -> discord.ui.Button[Any]:
+    return discord.ui.Button(label=LABELS[word], custom_id=f"{word}:{article_id}")
+
+
+async def setup(bot: GazetteBot) -> None:
+    """Add the cog; called by discord.py."""
+    bot.add_dynamic_items(WordButton)
+    await bot.add_cog(Why())

@@ -1,0 +1,150 @@
+"""Which articles have the same text, which belong to one story, and what people said about that."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.articles import spans
+from storage.schema import articles, comparisons, judgements
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonRecord:
+    """How an article stood to the one that decided what it is."""
+
+    verdict: str
+    of_id: int
+    containment: float
+    """The share of the smaller text's shingles that the other has, from 0 to 1."""
+    novel_words: int
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An article of a story."""
+
+    id: int
+    title: str
+    source: str | None
+    url: str | None
+    published: date | None
+    stored_at: datetime
+    text: str
+    summary: tuple[tuple[int, int], ...]
+    news: tuple[tuple[int, int], ...] | None
+    """The sentences that were new in an update."""
+
+
+async def same_texts(connection: AsyncConnection, article_id: int) -> tuple[int, ...]:
+    """Return the articles that have the same text as this one, itself included; the first comes first."""
+    first = await first_of(connection, article_id)
+    query = select(articles.c.id).where(articles.c.duplicate_of == first).order_by(articles.c.id)
+    return first, *(await connection.execute(query)).scalars()
+
+
+async def first_of(connection: AsyncConnection, article_id: int) -> int:
+    """Return the article whose text this one repeats, or itself."""
+    query = select(articles.c.duplicate_of).where(articles.c.id == article_id)
+    return (await connection.execute(query)).scalar() or article_id
+
+
+async def members(connection: AsyncConnection, story_id: int, limit: int) -> list[Member]:
+    """Return the articles of a story, each text once, in the order in which they came."""
+    columns = [articles.c[name] for name in Member.__dataclass_fields__]
+    query = select(*columns).where(*_in_story(story_id)).order_by(articles.c.id).limit(limit)
+    rows = (await connection.execute(query)).mappings()
+    return [
+        Member(
+            **{**row, "summary": spans(row["summary"]), "news": spans(row["news"]) if row["news"] else None}
+        )
+        for row in rows
+    ]
+
+
+async def size(connection: AsyncConnection, story_id: int) -> int:
+    """Return how many texts a story has."""
+    query = select(func.count()).select_from(articles).where(*_in_story(story_id))
+    return (await connection.execute(query)).scalar_one()
+
+
+async def lead(connection: AsyncConnection, story_id: int) -> int | None:
+    """Return the first article of a story that can be shown."""
+    query = select(articles.c.id).where(*_in_story(story_id)).order_by(articles.c.id).limit(1)
+    return (await connection.execute(query)).scalar()
+
+
+async def story_of(connection: AsyncConnection, article_id: int) -> int | None:
+    """Return the story that an article belongs to, or ``None`` where there is no such article."""
+    query = select(articles.c.story_id).where(articles.c.id == article_id)
+    return (await connection.execute(query)).scalar()
+
+
+async def place(
+    connection: AsyncConnection,
+    article_id: int,
+    *,
+    story_id: int | None = None,
+    duplicate_of: int | None = None,
+    update_of: int | None = None,
+    news: Iterable[tuple[int, int]] | None = None,
+) -> None:
+    """Note what an article is; one that belongs to no story begins its own."""
+    values = {
+        "story_id": article_id if story_id is None else story_id,
+        "duplicate_of": duplicate_of,
+        "update_of": update_of,
+        "news": None if news is None else json.dumps([*news], separators=(",", ":")),
+    }
+    await connection.execute(update(articles).where(articles.c.id == article_id).values(**values))
+
+
+async def merge(connection: AsyncConnection, one: int, other: int) -> int:
+    """Make one story of two and return its id: the one that began first."""
+    first, second = sorted((one, other))
+    await connection.execute(update(articles).where(articles.c.story_id == second).values(story_id=first))
+    return first
+
+
+async def compared(connection: AsyncConnection, article_id: int, record: ComparisonRecord) -> None:
+    """Keep how an article stood to the one that decided."""
+    values = {name: getattr(record, name) for name in ComparisonRecord.__dataclass_fields__}
+    query = upsert(comparisons).values(article_id=article_id, **values)
+    await connection.execute(query.on_conflict_do_update(index_elements=["article_id"], set_=values))
+
+
+async def comparison(connection: AsyncConnection, article_id: int) -> ComparisonRecord | None:
+    """Return how an article stood to the one that decided, or ``None`` where none came near it."""
+    columns = [comparisons.c[name] for name in ComparisonRecord.__dataclass_fields__]
+    row = (await connection.execute(select(*columns).where(comparisons.c.article_id == article_id))).first()
+    return None if row is None else ComparisonRecord(*row)
+
+
+async def judge(connection: AsyncConnection, one: bytes, other: bytes, now: datetime, *, same: bool) -> None:
+    """Keep what a person says about two texts: that they are of one story, or not."""
+    first, second = sorted((one, other))
+    query = upsert(judgements).values(first_hash=first, second_hash=second, same=same, judged_at=now)
+    change = {"same": same, "judged_at": now}
+    await connection.execute(
+        query.on_conflict_do_update(index_elements=["first_hash", "second_hash"], set_=change)
+    )
+
+
+async def judgements_on(connection: AsyncConnection, text_hash: bytes) -> dict[bytes, bool]:
+    """Return the texts that people compared with this one, and whether they are of one story."""
+    either = or_(judgements.c.first_hash == text_hash, judgements.c.second_hash == text_hash)
+    found = await connection.execute(select(judgements).where(either))
+    return {row.second_hash if row.first_hash == text_hash else row.first_hash: row.same for row in found}
+
+
+def _in_story(story_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        articles.c.story_id == story_id,
+        articles.c.duplicate_of.is_(None),
+        articles.c.forgotten_at.is_(None),
+    )

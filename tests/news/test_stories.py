@@ -1,0 +1,121 @@
+"""Which of the articles that are there decides about a new one."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.analysis.analyse import shingles_of
+from bot.analysis.comparison import Verdict
+from bot.articles.article import Article
+from bot.news.memory import MemoryHistory
+from bot.news.stories import Arrival, arrival
+from tests.analysis.articles import HARBOUR
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+BRIDGE = "\n\n".join(HARBOUR.split("\n"))
+MORE = (
+    "\n\nA day later the builder withdrew, and the mayor of the town had to call the council together again."
+)
+QUAKE = (
+    "An earthquake of magnitude 6 shook the island of Orlo on Sunday and destroyed the harbour of Vell. "
+    "Rescuers pulled twelve fishermen from the ruins of the harbour, the governor of Orlo said."
+)
+QUAKE_ELSEWHERE = (
+    "Fishermen of Vell spent the night outside after the earthquake. The island's governor asked for tents; "
+    "rescuers from Orlo searched the destroyed harbour, where twelve people were found alive."
+)
+
+
+def came(text: str, published: date | None = None, at: datetime = NOW, title: str = "Untitled") -> Arrival:
+    article = Article(title=title, text=text, language="en", published=published)
+    return arrival(article, *shingles_of(article), at)
+
+
+def story(number: int) -> str:
+    """Return an article that has no words in common with another's."""
+    return " ".join(f"{word}{chr(ord('a') + number % 26) * (3 + number // 26)}" for word in BRIDGE.split())
+
+
+def test_the_oldest_of_equals_is_the_one_that_a_copy_is_of() -> None:
+    history = MemoryHistory()
+    assert history.take(came(BRIDGE)).verdict is Verdict.NEW
+    assert history.take(came(QUAKE)).verdict is Verdict.NEW
+    assert history.take(came(BRIDGE + MORE + MORE.upper())).of == 0
+    copy = history.take(came(BRIDGE.upper()))
+    assert (copy.verdict, copy.of, copy.containment) == (Verdict.SAME_TEXT, 0, 1.0)
+
+
+def test_a_copy_is_found_though_another_text_shares_as_much() -> None:
+    history = MemoryHistory()
+    history.take(came(BRIDGE[:400]))
+    assert history.take(came(BRIDGE)).verdict is Verdict.UPDATE
+    decision = history.take(came(BRIDGE.replace("Monday", "Tuesday")))
+    assert (decision.verdict, decision.of) == (Verdict.SAME_TEXT, 1)
+
+
+def test_two_texts_about_one_event_are_one_story() -> None:
+    history = MemoryHistory()
+    history.take(came(QUAKE))
+    decision = history.take(came(QUAKE_ELSEWHERE))
+    assert (decision.verdict, decision.of, decision.story) == (Verdict.SAME_STORY, 0, 0)
+    assert decision.cosine > 0.41
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (date(2026, 3, 1), date(2026, 3, 4), Verdict.SAME_STORY),
+        (date(2026, 3, 1), date(2026, 3, 6), Verdict.NEW),
+        (datetime(2026, 3, 1, 8, tzinfo=UTC), datetime(2026, 3, 4, 8, tzinfo=UTC), Verdict.SAME_STORY),
+        (datetime(2026, 3, 1, 8, tzinfo=UTC), datetime(2026, 3, 4, 9, tzinfo=UTC), Verdict.NEW),
+        (None, date(2026, 3, 9), Verdict.SAME_STORY),
+    ],
+)
+def test_one_event_is_told_within_three_days(one: date | None, other: date | None, expected: Verdict) -> None:
+    history = MemoryHistory()
+    history.take(came(QUAKE, one))
+    assert history.take(came(QUAKE_ELSEWHERE, other)).verdict is expected
+
+
+def test_texts_without_dates_are_near_when_they_came_near() -> None:
+    history = MemoryHistory()
+    history.take(came(QUAKE))
+    late = came(QUAKE_ELSEWHERE, at=NOW + timedelta(hours=73))
+    assert history.take(late).verdict is Verdict.NEW
+
+
+def test_lines_that_five_articles_share_do_not_count() -> None:
+    sign_off = "\n\n" + " ".join("reporter" + chr(ord("a") + number) for number in range(26))
+    history = MemoryHistory()
+    short = [" ".join(story(number).split()[:35]) + sign_off for number in range(6)]
+    verdicts = [history.take(came(text, title=f"t{number}")) for number, text in enumerate(short)]
+    assert verdicts[1].containment > 0.3
+    assert verdicts[5].verdict is Verdict.NEW
+
+
+def test_a_line_that_two_articles_share_counts_wherever_it_stands() -> None:
+    history = MemoryHistory()
+    history.take(came(BRIDGE))
+    assert not history.boilerplate(came(BRIDGE).text.edges)
+
+
+def test_a_text_of_many_articles_is_nobodys_original() -> None:
+    history = MemoryHistory()
+    parts = [" ".join(story(number).split()[:120]) for number in range(3)]
+    for number, part in enumerate(parts):
+        history.take(came(part, title=f"t{number}"))
+    roundup = came("\n\n".join((*parts, story(9))), title="The week")
+    decision = history.take(roundup)
+    assert (decision.verdict, decision.is_roundup) == (Verdict.NEW, True)
+    late = history.take(came(" ".join(story(9).split()[:100]), title="t9"))
+    assert late.verdict is Verdict.NEW
+    assert history.take(roundup).verdict is Verdict.SAME_TEXT
+
+
+def test_a_phrase_of_the_trade_leads_nowhere() -> None:
+    history = MemoryHistory()
+    phrase = "This is a breaking news story and will be updated"
+    for number in range(70):
+        history.take(came(f"{phrase} {story(number)}"))
+    index = came(phrase).text.index
+    assert not history.candidates(index, ())
