@@ -11,7 +11,6 @@ from sqlalchemy import (
     Select,
     Table,
     delete,
-    func,
     literal,
     select,
     text,

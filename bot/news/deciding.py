@@ -117,9 +117,9 @@ def _decided(
     if decision.verdict in {Verdict.NEW, Verdict.TEMPLATE}:
         for one in allowed:
             if one.text_hash in together:
-                return None, replace(
-                    decision, verdict=Verdict.SAME_STORY, of=one.article_id, story=one.story_id
-                )
+                number, story = one.article_id, one.story_id
+                same = replace(decision, verdict=Verdict.SAME_STORY, of=number, story=story, nearest=number)
+                return None, same
     return None, decision
 
 

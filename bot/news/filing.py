@@ -137,5 +137,5 @@ class Filing:
     async def _keep_comparison(
         self, connection: AsyncConnection, number: int, considered: Considered
     ) -> None:
-        if considered.decision.of is not None:
+        if considered.decision.nearest is not None:
             await stories.compared(connection, number, to_comparison(considered.decision))

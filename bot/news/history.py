@@ -128,9 +128,13 @@ def to_fingerprint(
 
 
 def to_comparison(decision: Decision) -> ComparisonRecord:
-    """Return what the history keeps of a decision, in which an article decided."""
+    """Return what the history keeps of a decision for which an article was looked at."""
     return ComparisonRecord(
-        decision.verdict, decision.of or 0, decision.containment, decision.novel_words, decision.cosine
+        decision.verdict,
+        decision.nearest or decision.of or 0,
+        decision.containment,
+        decision.novel_words,
+        decision.cosine,
     )
 
 

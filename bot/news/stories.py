@@ -67,12 +67,14 @@ class Decision:
 
     verdict: Verdict
     of: int | None = None
-    """The article that decided; the nearest one where the new article is a template."""
+    """The article that decided, ``None`` where the new one is nothing of another's."""
     story: int | None = None
     containment: float = 0.0
     novel_words: int = 0
     cosine: float = 0.0
     is_roundup: bool = False
+    nearest: int | None = None
+    """The article that the figures are about, also where it decided nothing."""
 
 
 class History(Protocol):
@@ -112,16 +114,18 @@ def decide(new: Arrival, candidates: Iterable[Candidate], boilerplate: Collectio
         and not (one.old.is_roundup and words < EXCERPT * one.old.fingerprint.words)
     ]
     best = min(fits, key=_rank, default=None)
-    if best is None or best.verdict is Verdict.NEW:
+    if best is None:
         return Decision(Verdict.NEW, novel_words=words, is_roundup=is_roundup)
+    decides = best.verdict is not Verdict.NEW
     return Decision(
         best.verdict,
-        best.old.id,
-        best.old.story,
+        best.old.id if decides else None,
+        best.old.story if decides else None,
         best.comparison.containment,
         best.comparison.novel_words,
         best.cosine,
         is_roundup,
+        best.old.id,
     )
 
 
