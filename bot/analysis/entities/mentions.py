@@ -12,6 +12,8 @@ _OUTSIDE = " \t\r\n\"'\u201c\u201d\u2018\u2019\u201e\u00ab\u00bb(,;:-\u2013\u201
 
 _JOINED = re.compile(r"[-\u2013](\w+)")
 
+_DASH = re.compile(r"\s[-\u2013\u2014]{1,2}\s")
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -31,6 +33,10 @@ def mention(text: str, start: int, end: int, kind: EntityKind) -> Mention | None
     """
     if "(" in text[start:end] and text[end : end + 1] == ")":
         end += 1
+    if dash := _DASH.search(text, start, end):  # a dateline, "LISBON - Passengers": the model runs on over it
+        begins_paragraph = not start or text[start - 1] == "\n"
+        kind = EntityKind.PLACE if begins_paragraph else kind
+        end = dash.start()
     start, end = _cut(text, start, end, titled=kind is EntityKind.PERSON)
     name = names.visible(text[start:end])
     return Mention(name, kind, start, end) if names.is_name(name) else None

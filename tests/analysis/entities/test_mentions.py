@@ -159,3 +159,16 @@ def test_a_mention_in_any_text_lies_within_what_was_found(
     if found:
         assert is_name(found.name)
         assert start <= found.start < found.end <= end + 1
+
+
+def test_a_dateline_that_the_model_runs_on_over_is_a_place() -> None:
+    found = mention("LISBON - Passengers", 0, 19, ORGANISATION)
+    assert found is not None
+    assert (found.name, found.kind) == ("LISBON", PLACE)
+
+
+def test_a_name_ends_before_a_dash_between_blanks() -> None:
+    text = "He left Example Corp \u2013 Friday"
+    found = mention(text, 8, len(text), ORGANISATION)
+    assert found is not None
+    assert (found.name, found.kind) == ("Example Corp", ORGANISATION)
