@@ -1,6 +1,8 @@
 # ruff: noqa: RUF001  # other scripts
 """Where sentences end. The passages are invented."""
 
+import tracemalloc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -130,3 +132,14 @@ def test_sentences_are_the_paragraph_without_the_blanks_between_them(text: str, 
 def test_half_a_million_signs_without_a_word_are_no_obstacle(sign: str) -> None:
     """With time that grows with the square, this meets the time limit that every test has."""
     assert sentences(f"He left. {sign * 500_000} She stayed.", "en")[-1].endswith("She stayed.")
+
+
+def test_splitting_very_many_sentences_keeps_no_memory() -> None:
+    """Without forgetting, nupunkt keeps 3 MB of these."""
+    tracemalloc.start()
+    try:
+        for number in range(2_000):
+            sentences(f"Bridge{number} fell. Road{number} closed. It was day{number}. All left.", "en")
+        assert tracemalloc.get_traced_memory()[0] < 1_000_000
+    finally:
+        tracemalloc.stop()

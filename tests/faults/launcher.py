@@ -27,6 +27,9 @@ CHANGES = ("CREATE", "ALTER", "DROP")
 QUICK = (0.05, 0.1, 0.2, 0.4)
 """Seconds between the program's tries, where it waits longer for a real Discord."""
 
+TASKS = "tasks"
+"""The file that tells how many asyncio tasks there are, written whenever SIGUSR1 comes."""
+
 
 class Quick(ModuleType):
     """asyncio as discord.py sees it here: its pauses of a second and more are shortened."""
@@ -48,6 +51,7 @@ def main() -> None:
     _point_at(url)
     _hasten()
     _let_one_file_hang()
+    signal.signal(signal.SIGUSR1, _tell_tasks)
     if kill:
         _kill_at(kill[0], int(kill[1]))
     from bot.__main__ import main as gazette
@@ -96,6 +100,14 @@ def _let_one_file_hang() -> None:
     from tests.faults import hanging
 
     vars(analyse)["analyse"] = hanging.analyse_or_hang
+
+
+def _tell_tasks(_number: int, _frame: object) -> None:
+    import asyncio
+
+    half = Path(f".{TASKS}")
+    half.write_text(str(len(asyncio.all_tasks())), encoding="utf-8")
+    half.rename(TASKS)
 
 
 def _kill_at(point: str, passing: int) -> None:
