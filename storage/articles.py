@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, insert, select, text, update
+from sqlalchemy import ColumnElement, RowMapping, case, insert, select, text, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.schema import HAS_A_BODY, OPEN, articles, deliveries
+from storage.schema import HAS_A_BODY, OPEN, articles, deliveries, files
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,12 @@ async def get(connection: AsyncConnection, article_id: int) -> StoredArticle | N
     return None if row is None else _stored(row)
 
 
+async def is_forgotten(connection: AsyncConnection, article_id: int) -> bool:
+    """Return whether the article was taken back for good, or is not there."""
+    query = select(articles.c.id).where(articles.c.id == article_id, articles.c.forgotten_at.is_(None))
+    return (await connection.execute(query)).scalar() is None
+
+
 async def find_text(connection: AsyncConnection, text_hash: bytes) -> int | None:
     """Return the id of the article whose text has this hash, or ``None``."""
     query = select(articles.c.id).where(articles.c.text_hash == text_hash)
@@ -87,23 +95,44 @@ async def find_text(connection: AsyncConnection, text_hash: bytes) -> int | None
 
 
 async def forget(connection: AsyncConnection, article_id: int, now: datetime) -> None:
-    """Remove all that the article said; the hash of its text stays, so that it is never taken in again."""
-    await connection.exec_driver_sql("PRAGMA secure_delete = ON")  # its pages are overwritten, not only freed
+    """Remove all that the article said; the hash of its text stays, so that it is never taken in again.
+
+    Before SQLite 3.42 the words of its title stay in pages of the search index until it merges them.
+    """
+    with suppress(OperationalError):
+        await connection.exec_driver_sql(
+            "INSERT INTO articles_fts(articles_fts, rank) VALUES ('secure-delete', 1)"
+        )
     await _empty(connection, articles.c.id == article_id, title="", forgotten_at=now, **_UNSAID)
+    await connection.execute(update(files).where(files.c.article_id == article_id).values(source=None))
 
 
 async def ids_of(connection: AsyncConnection, text_hashes: Iterable[bytes]) -> dict[bytes, int]:
     """Return the articles whose texts have these hashes."""
-    query = select(articles.c.text_hash, articles.c.id).where(articles.c.text_hash.in_([*text_hashes]))
+    wanted = [*text_hashes]
+    if not wanted:
+        return {}
+    query = select(articles.c.text_hash, articles.c.id).where(articles.c.text_hash.in_(wanted))
     return {row.text_hash: row.id for row in await connection.execute(query)}
 
 
 async def correct(connection: AsyncConnection, article_id: int, record: ArticleRecord) -> None:
-    """Let an article say what its file says now; when it came, and its story, stay."""
+    """Let an article say what its file says now; when it came, and its story, stay.
+
+    What was new in it stays where its text does. Raises ``IntegrityError`` where another has that text.
+    """
     values = {name: value for name, value in _columns(record).items() if name != "stored_at"}
+    news = case((articles.c.text_hash == record.text_hash, articles.c.news))
     await connection.execute(
-        update(articles).where(articles.c.id == article_id).values(**values, pruned_at=None, news=None)
+        update(articles).where(articles.c.id == article_id).values(**values, pruned_at=None, news=news)
     )
+
+
+async def says(connection: AsyncConnection, article_id: int, record: ArticleRecord) -> bool:
+    """Return whether an article says just that already."""
+    stored = await get(connection, article_id)
+    names = [name for name in ArticleRecord.__dataclass_fields__ if name != "stored_at"]
+    return stored is not None and all(getattr(stored, name) == getattr(record, name) for name in names)
 
 
 async def revive(connection: AsyncConnection, article_id: int, record: ArticleRecord) -> None:

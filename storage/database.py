@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.backup import back_up
+from storage.driver import connect
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -70,11 +71,11 @@ class Database:
         options: dict[str, Any] = {
             "isolation_level": "AUTOCOMMIT",
             "max_overflow": 0,
-            "connect_args": {"timeout": BUSY_SECONDS},
+            "connect_args": {"timeout": BUSY_SECONDS, "async_creator_fn": connect},
             "hide_parameters": True,  # an error is logged, an article's text is not
         }
         writer = create_async_engine(url, pool_size=1, **options)
-        reader = create_async_engine(url, pool_size=READERS, **options)
+        reader = create_async_engine(url, pool_size=READERS, skip_autocommit_rollback=True, **options)
         event.listen(writer.sync_engine, "connect", _prepare_writer)
         event.listen(reader.sync_engine, "connect", _prepare_reader)
         return cls(writer, reader)
@@ -106,7 +107,8 @@ class Database:
 
 
 def _prepare_writer(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+    # The last: what is corrected, removed or taken back is overwritten, however SQLite was built.
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
         _pragma(connection, pragma)
 
 

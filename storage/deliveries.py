@@ -13,11 +13,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, TextClause, case, or_, select, text, update
+from sqlalchemy import ColumnElement, RowMapping, Select, TextClause, case, or_, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.schema import OPEN, deliveries
+from storage.schema import HAS_A_BODY, OPEN, articles, deliveries
 
 
 class State(StrEnum):
@@ -132,12 +132,39 @@ async def wait(connection: AsyncConnection, delivery_id: int, until: datetime) -
     await _set(connection, delivery_id, not_before=until)
 
 
-async def renew(connection: AsyncConnection, article_id: int) -> int:
-    """Have every post of the article show what is stored now; return how many there are."""
+async def renew(connection: AsyncConnection, article_ids: Select[tuple[int]]) -> int:
+    """Have every post of those of these articles that have a body show it as it is; return how many."""
+    shown = select(articles.c.id).where(text(HAS_A_BODY), articles.c.id.in_(article_ids))
     query = update(deliveries).where(
-        deliveries.c.article_id == article_id, deliveries.c.state.in_([State.SENDING, State.SENT])
+        deliveries.c.article_id.in_(shown), deliveries.c.state.in_([State.SENDING, State.SENT])
     )
     return (await connection.execute(query.values(wanted=deliveries.c.wanted + 1))).rowcount
+
+
+async def served(connection: AsyncConnection, article_ids: Select[tuple[int]]) -> set[int]:
+    """Return the channels that got one of these articles, or will get it."""
+    return await _channels(connection, article_ids, deliveries.c.state != State.FAILED)
+
+
+async def failed_in(connection: AsyncConnection, article_ids: Select[tuple[int]]) -> set[int]:
+    """Return the channels in which one of these articles failed."""
+    return await _channels(connection, article_ids, deliveries.c.state == State.FAILED)
+
+
+async def take_over(
+    connection: AsyncConnection,
+    article_id: int,
+    article_ids: Select[tuple[int]],
+    channel_ids: Collection[int],
+) -> None:
+    """Never try again what failed of these articles in channels that get this one of them instead."""
+    query = update(deliveries).where(
+        deliveries.c.article_id.in_(article_ids),
+        deliveries.c.article_id != article_id,
+        deliveries.c.channel_id.in_(channel_ids),
+        deliveries.c.state == State.FAILED,
+    )
+    await connection.execute(query.values(state=State.REMOVED, reason=None))
 
 
 async def take_back(connection: AsyncConnection, article_id: int) -> None:
@@ -164,7 +191,7 @@ async def repost(connection: AsyncConnection, delivery_id: int, now: datetime) -
 
 
 async def posted_in(
-    connection: AsyncConnection, article_ids: Collection[int], channel_ids: Collection[int]
+    connection: AsyncConnection, article_ids: Select[tuple[int]], channel_ids: Collection[int]
 ) -> tuple[int, int] | None:
     """Return the channel and the message that show one of these articles, in one of these channels."""
     query = select(deliveries.c.channel_id, deliveries.c.message_id).where(
@@ -178,9 +205,12 @@ async def posted_in(
 
 async def of_article(connection: AsyncConnection, article_id: int) -> list[Delivery]:
     """Return every delivery of the article."""
-    columns = [deliveries.c[name] for name in Delivery.__dataclass_fields__]
-    query = select(*columns).where(deliveries.c.article_id == article_id).order_by(deliveries.c.id)
-    return [_delivery(row) for row in (await connection.execute(query)).mappings()]
+    return await _deliveries(connection, deliveries.c.article_id == article_id)
+
+
+async def of_articles(connection: AsyncConnection, article_ids: Select[tuple[int]]) -> list[Delivery]:
+    """Return every delivery of these articles."""
+    return await _deliveries(connection, deliveries.c.article_id.in_(article_ids))
 
 
 async def fail(connection: AsyncConnection, delivery_id: int, reason: str) -> None:
@@ -213,6 +243,19 @@ def _queued_again(now: datetime) -> dict[str, Any]:
         "unedited": None,
         "queued_at": now,
     }
+
+
+async def _channels(
+    connection: AsyncConnection, article_ids: Select[tuple[int]], which: ColumnElement[bool]
+) -> set[int]:
+    query = select(deliveries.c.channel_id).where(deliveries.c.article_id.in_(article_ids), which)
+    return set((await connection.execute(query.distinct())).scalars())
+
+
+async def _deliveries(connection: AsyncConnection, which: ColumnElement[bool]) -> list[Delivery]:
+    columns = [deliveries.c[name] for name in Delivery.__dataclass_fields__]
+    query = select(*columns).where(which).order_by(deliveries.c.id)
+    return [_delivery(row) for row in (await connection.execute(query)).mappings()]
 
 
 def _delivery(row: RowMapping) -> Delivery:

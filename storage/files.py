@@ -1,15 +1,14 @@
 """Files in the history: which content was seen, where, and what became of it."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import delete, exists, func, insert, select, update
+from sqlalchemy import Select, bindparam, delete, exists, func, insert, select, union_all, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.schema import articles, files, paths
+from storage.schema import Instant, articles, files, paths
 
 
 class Outcome(StrEnum):
@@ -93,27 +92,47 @@ async def places(connection: AsyncConnection, file_id: int, limit: int) -> list[
     return list((await connection.execute(query)).scalars())
 
 
-async def article_at(connection: AsyncConnection, path: str) -> int | None:
-    """Return the article that was read from this path and is no copy, or ``None``."""
-    query = (
-        select(files.c.article_id)
-        .join(paths, paths.c.file_id == files.c.id)
-        .join(articles, articles.c.id == files.c.article_id)
-        .where(
-            paths.c.path == path,
-            files.c.outcome == Outcome.ARTICLE,
-            articles.c.duplicate_of.is_(None),
-            articles.c.forgotten_at.is_(None),
-        )
+_ARTICLE_AT = (
+    select(files.c.article_id)
+    .join(paths, paths.c.file_id == files.c.id)
+    .join(articles, articles.c.id == files.c.article_id)
+    .where(
+        paths.c.path == bindparam("path"),
+        files.c.first_path == bindparam("path"),
+        files.c.outcome == Outcome.ARTICLE,
+        articles.c.duplicate_of.is_(None),
+        articles.c.forgotten_at.is_(None),
     )
-    return (await connection.execute(query)).scalar()
+)
+"""Made once, as it is asked twice for each article."""
 
 
-async def drop_unplaced(connection: AsyncConnection, article_id: int) -> None:
-    """Forget what an article's file held before it was corrected: if that comes back, it is read anew."""
-    was_its = files.c.article_id == article_id, files.c.outcome == Outcome.ARTICLE
-    nowhere = ~exists().where(paths.c.file_id == files.c.id)
-    await connection.execute(delete(files).where(*was_its, nowhere))
+async def article_at(connection: AsyncConnection, path: str) -> int | None:
+    """Return the article whose own file lies at this path, or ``None``: a copy is nobody's own."""
+    return (await connection.execute(_ARTICLE_AT, {"path": path})).scalar()
+
+
+async def make_own(connection: AsyncConnection, article_id: int, path: str) -> None:
+    """Let what lies at this path be the article's own file, in place of what was that before.
+
+    That is forgotten, so that it is read anew if it comes back; where it lies elsewhere too, it is a copy.
+    """
+    here = select(paths.c.file_id).where(paths.c.path == path).scalar_subquery()
+    before = files.c.article_id == article_id, files.c.outcome == Outcome.ARTICLE, files.c.id != here
+    places = select(func.min(paths.c.path)).where(paths.c.file_id == files.c.id)
+    await connection.execute(delete(files).where(*before, ~exists().where(paths.c.file_id == files.c.id)))
+    copies_now = update(files).where(*before)
+    await connection.execute(
+        copies_now.values(outcome=Outcome.DUPLICATE, first_path=places.scalar_subquery())
+    )
+    own = update(files).where(files.c.id == here)
+    await connection.execute(own.values(outcome=Outcome.ARTICLE, first_path=path))
+
+
+async def own_first(connection: AsyncConnection, article_id: int) -> None:
+    """Let the first file of what was called a copy be its own, as an article's is."""
+    first = select(func.min(files.c.id)).where(files.c.article_id == article_id).scalar_subquery()
+    await connection.execute(update(files).where(files.c.id == first).values(outcome=Outcome.ARTICLE))
 
 
 async def move(connection: AsyncConnection, file_id: int, path: str, now: datetime) -> None:
@@ -123,24 +142,36 @@ async def move(connection: AsyncConnection, file_id: int, path: str, now: dateti
     await connection.execute(update(files).where(files.c.id == file_id).values(first_path=path))
 
 
-async def copies(connection: AsyncConnection, article_id: int, same: Sequence[int]) -> list[Copy]:
-    """Return the files that brought an article's text but for its own, the first one first.
+async def copies(
+    connection: AsyncConnection, article_id: int, same: Select[tuple[int]], limit: int
+) -> tuple[list[Copy], int]:
+    """Return the first files that brought an article's text but for its own, and how many more there are.
 
-    ``same`` are the articles that have this text, itself included.
+    ``same`` are the articles that have this text, itself included. A path counts once.
     """
-    own = select(func.min(files.c.id)).where(files.c.article_id == article_id).scalar_subquery()
-    first = (
-        select(files.c.first_path, files.c.source, files.c.seen_at)
-        .where(files.c.article_id.in_(same), files.c.id != own)
-        .order_by(files.c.id)
+    is_copy = files.c.outcome != Outcome.ARTICLE
+    its = select(files.c.id, files.c.first_path).where(files.c.article_id == article_id)
+    own = its.order_by(is_copy, files.c.id).limit(1).cte()
+    first = select(files.c.id, files.c.first_path.label("path"), files.c.source, files.c.seen_at).where(
+        files.c.article_id.in_(same), files.c.id.not_in(select(own.c.id))
     )
     elsewhere = (
-        select(paths.c.path, files.c.source, paths.c.seen_at)
+        select(files.c.id, paths.c.path, files.c.source, paths.c.seen_at)
         .join(paths, paths.c.file_id == files.c.id)
         .where(files.c.article_id.in_(same), paths.c.path != files.c.first_path)
     )
-    rows = [*await connection.execute(first), *await connection.execute(elsewhere)]
-    return sorted((Copy(*row) for row in rows), key=lambda copy: copy.seen_at)
+    found = union_all(first, elsewhere).subquery()
+    earliest = func.min(found.c.seen_at, type_=Instant)  # SQLite takes the other columns from its row
+    query = (
+        select(found.c.path, found.c.source, earliest, func.count().over())
+        .where(found.c.path.not_in(select(own.c.first_path)))
+        .group_by(found.c.path)
+        .order_by(earliest, found.c.id, found.c.path)
+        .limit(limit)
+    )
+    rows = (await connection.execute(query)).all()
+    shown = [Copy(path, source, seen_at) for path, source, seen_at, _ in rows]
+    return shown, rows[0][3] - len(rows) if rows else 0
 
 
 async def read_again(connection: AsyncConnection, path: str | None, now: datetime) -> int:

@@ -4,23 +4,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import cache
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    Table,
-    delete,
-    literal,
-    select,
-    text,
-    union_all,
-    update,
-)
+from sqlalchemy import TextClause, bindparam, delete, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.schema import articles, edges, fingerprints, shingles, terms
+from storage.schema import Instant, articles, edges, fingerprints, shingles, terms
 
 AT_ONCE = 500
 """Rows in a statement."""
@@ -69,6 +59,32 @@ class Limits:
     """By each of the two ways."""
 
 
+_COMMON = select(edges.c.line).where(
+    edges.c.line.in_(bindparam("lines", expanding=True)), edges.c.many >= bindparam("least")
+)
+_VERSIONS = (
+    select(articles.c.id, articles.c.text_hash)
+    .where(articles.c.id.in_(bindparam("numbers", expanding=True)))
+    .order_by(articles.c.id)
+)
+_STORED = (
+    select(
+        articles.c.id,
+        articles.c.story_id,
+        articles.c.text_hash,
+        fingerprints.c.data,
+        fingerprints.c.terms,
+        fingerprints.c.is_roundup,
+        articles.c.published,
+        articles.c.stored_at,
+    )
+    .join(fingerprints, fingerprints.c.article_id == articles.c.id)
+    .where(articles.c.id.in_(bindparam("numbers", expanding=True)))
+    .order_by(articles.c.id)
+)
+"""Made once: to make a query takes as long as to send it, and these are sent twice for each article."""
+
+
 async def put(connection: AsyncConnection, article_id: int, record: FingerprintRecord, now: datetime) -> None:
     """Keep the fingerprint of an article, and have it found from now on; a former one is replaced.
 
@@ -93,8 +109,7 @@ async def common_edges(connection: AsyncConnection, lines: Collection[int], leas
     """Return which of these lines ``least`` or more articles begin or end with."""
     if not lines:
         return frozenset()
-    query = select(edges.c.line).where(edges.c.line.in_([*lines]), edges.c.many >= least)
-    return frozenset((await connection.execute(query)).scalars())
+    return frozenset((await connection.execute(_COMMON, {"lines": [*lines], "least": least})).scalars())
 
 
 async def candidates(
@@ -108,34 +123,34 @@ async def candidates(
 
     The oldest comes first.
     """
-    by_hash = await _postings(connection, shingles, hashes, limits.most_postings)
-    telling = [found for found in by_hash if len(found) < limits.most_postings]
+    values = {f"value_{place}": value for place, value in enumerate((*hashes, *by_terms))}
+    bounds = {"most_postings": limits.most_postings, "most_terms": limits.most_terms, "since": since}
+    found: list[list[int]] = [[] for _ in range(len(values) + 1)]
+    query = _postings(len(hashes), len(by_terms))
+    for place, article_id in await connection.execute(query, {**values, **bounds}):
+        found[place].append(article_id or 0)
+    telling = [numbers for numbers in found[: len(hashes)] if len(numbers) < limits.most_postings]
     least = min(limits.least_shared, max(len(hashes), 1))
-    recent = await _postings(connection, terms, by_terms, limits.most_terms)
-    first_recent = await _first_since(connection, since)
-    young = [[number for number in found if number >= first_recent] for found in recent]
+    [newest_before] = found.pop()
+    young = [[number for number in numbers if number > newest_before] for numbers in found[len(hashes) :]]
     shared = _sharing(telling, least, limits.most_candidates)
     return tuple(sorted({*shared, *_sharing(young, limits.least_shared, limits.most_candidates)}))
 
 
+async def versions(
+    connection: AsyncConnection, article_ids: Collection[int]
+) -> tuple[tuple[int, bytes], ...]:
+    """Return the articles with the hashes of what they say now, the oldest first."""
+    rows = await connection.execute(_VERSIONS, {"numbers": [*article_ids]})
+    return tuple((number, text_hash) for number, text_hash in rows)
+
+
 async def get(connection: AsyncConnection, article_ids: Collection[int]) -> list[StoredFingerprint]:
     """Return the fingerprints of these articles, the oldest first."""
-    query = (
-        select(
-            articles.c.id,
-            articles.c.story_id,
-            articles.c.text_hash,
-            fingerprints.c.data,
-            fingerprints.c.terms,
-            fingerprints.c.is_roundup,
-            articles.c.published,
-            articles.c.stored_at,
-        )
-        .join(fingerprints, fingerprints.c.article_id == articles.c.id)
-        .where(articles.c.id.in_([*article_ids]))
-        .order_by(articles.c.id)
-    )
-    return [StoredFingerprint(*row) for row in await connection.execute(query)]
+    if not article_ids:
+        return []
+    rows = await connection.execute(_STORED, {"numbers": [*article_ids]})
+    return [StoredFingerprint(*row) for row in rows]
 
 
 async def forget_terms(connection: AsyncConnection, before: datetime) -> int:
@@ -155,30 +170,37 @@ async def forget_rare_edges(connection: AsyncConnection, least: int, before: dat
 
 
 async def _first_since(connection: AsyncConnection, since: datetime) -> int:
-    """Return the first article that came at this time or later; past the last one where none did."""
-    query = select(articles.c.id).where(articles.c.stored_at < since).order_by(articles.c.id.desc()).limit(1)
+    """Return the first article that came at this time or later; past the last one where none did.
+
+    Where a clock was set back, a few more count as later.
+    """
+    latest_first = articles.c.stored_at.desc(), articles.c.id.desc()
+    query = select(articles.c.id).where(articles.c.stored_at < since).order_by(*latest_first).limit(1)
     newest_before = (await connection.execute(query)).scalar()
     return (newest_before or 0) + 1
 
 
-async def _postings(
-    connection: AsyncConnection, table: Table, values: Sequence[int], limit: int
-) -> list[list[int]]:
-    """Return, for each value, up to ``limit`` of the newest articles that have it: one query for all."""
-    if not values:
-        return []
-    value = next(iter(table.columns))
-    parts = [_newest(table, value == wanted, place, limit) for place, wanted in enumerate(values)]
-    found: list[list[int]] = [[] for _ in values]
-    for place, article_id in await connection.execute(union_all(*parts)):
-        found[place].append(article_id)
-    return found
+@cache
+def _postings(hashes: int, by_terms: int) -> TextClause:
+    """Return the query for the newest articles that have each of so many hashes and terms.
 
-
-def _newest(table: Table, which: ColumnElement[bool], place: int, limit: int) -> Select[Any]:
-    number = table.c.article_id
-    rows = select(literal(place, literal_execute=True), number).where(which)
-    return select(text("*")).select_from(rows.order_by(number.desc()).limit(limit).subquery())
+    It is one query, as each takes the driver's thread longer than SQLite's answer does; and it is text, as
+    to make it of its parts each time takes several times as long. The last row is the newest article before a
+    time: by the time and not by the number, as from the last number down it would read all since.
+    """
+    parts = [
+        f"SELECT * FROM (SELECT {place} AS place, article_id FROM {table} "  # noqa: S608 (names of ours)
+        f"WHERE {value} = :value_{place} ORDER BY article_id DESC LIMIT :{most}) AS part_{place}"
+        for place in range(hashes + by_terms)
+        for table, value, most in (
+            [("shingles", "hash", "most_postings") if place < hashes else ("terms", "term", "most_terms")]
+        )
+    ]
+    parts.append(
+        f"SELECT {hashes + by_terms}, (SELECT id FROM articles WHERE stored_at < :since "  # noqa: S608
+        "ORDER BY stored_at DESC, id DESC LIMIT 1)"
+    )
+    return text(" UNION ALL ".join(parts)).bindparams(bindparam("since", type_=Instant))
 
 
 def _sharing(postings: Iterable[Sequence[int]], least: int, most: int) -> list[int]:

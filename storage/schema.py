@@ -105,6 +105,7 @@ articles = Table(
 HAS_A_BODY = "pruned_at IS NULL AND forgotten_at IS NULL"
 
 Index("articles_of_story", articles.c.story_id)
+Index("articles_stored_at", articles.c.stored_at)
 Index("articles_duplicate_of", articles.c.duplicate_of, sqlite_where=text("duplicate_of IS NOT NULL"))
 Index("articles_with_a_body", articles.c.stored_at, sqlite_where=text(HAS_A_BODY))
 
@@ -195,6 +196,8 @@ fingerprints = Table(
     Column("terms", LargeBinary),
     Column("is_roundup", Boolean, nullable=False),
 )
+
+Index("fingerprints_with_terms", fingerprints.c.article_id, sqlite_where=text("terms IS NOT NULL"))
 
 shingles = Table(
     "shingles",

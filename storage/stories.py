@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.articles import spans
-from storage.schema import articles, comparisons, judgements
+from storage.schema import articles, comparisons, deliveries, files, judgements
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,23 @@ async def same_texts(connection: AsyncConnection, article_id: int) -> tuple[int,
     first = await first_of(connection, article_id)
     query = select(articles.c.id).where(articles.c.duplicate_of == first).order_by(articles.c.id)
     return first, *(await connection.execute(query)).scalars()
+
+
+def sharing(first: int) -> Select[tuple[int]]:
+    """Return the query for the articles that have the text of this first one, itself included.
+
+    There may be very many: other queries look among them, and they are never all loaded.
+    """
+    return select(articles.c.id).where(or_(articles.c.id == first, articles.c.duplicate_of == first))
+
+
+def versions_before(article_id: int) -> Select[tuple[int]]:
+    """Return the query for what an article is an update of, what that is one of, and all their copies."""
+    is_update = articles.c.update_of.is_not(None)
+    older = select(articles.c.update_of).where(articles.c.id == article_id, is_update).cte(recursive=True)
+    before = select(articles.c.update_of).join(older, articles.c.id == older.c.update_of).where(is_update)
+    chain = select(older.union(before).c.update_of)
+    return select(articles.c.id).where(or_(articles.c.id.in_(chain), articles.c.duplicate_of.in_(chain)))
 
 
 async def first_of(connection: AsyncConnection, article_id: int) -> int:
@@ -111,6 +128,27 @@ async def merge(connection: AsyncConnection, one: int, other: int) -> int:
     return first
 
 
+async def part(connection: AsyncConnection, article_id: int) -> None:
+    """Make an article and its copies a story of their own."""
+    await place(connection, article_id)
+    copies = update(articles).where(articles.c.duplicate_of == article_id)
+    await connection.execute(copies.values(story_id=article_id))
+
+
+async def absorb(connection: AsyncConnection, copy: int, first: int) -> bool:
+    """Make the files of a copy those of its first, which is about to say the same; return whether it is done.
+
+    It is not where the copy is posted for itself.
+    """
+    posted = select(exists().where(deliveries.c.article_id == copy))
+    if (await connection.execute(posted)).scalar():
+        return False
+    await connection.execute(update(files).where(files.c.article_id == copy).values(article_id=first))
+    await connection.execute(delete(comparisons).where(comparisons.c.article_id == copy))
+    await connection.execute(delete(articles).where(articles.c.id == copy))
+    return True
+
+
 async def compared(connection: AsyncConnection, article_id: int, record: ComparisonRecord) -> None:
     """Keep how an article stood to the one that decided."""
     values = {name: getattr(record, name) for name in ComparisonRecord.__dataclass_fields__}
@@ -135,10 +173,15 @@ async def judge(connection: AsyncConnection, one: bytes, other: bytes, now: date
     )
 
 
+_JUDGED = select(judgements).where(
+    or_(judgements.c.first_hash == bindparam("text_hash"), judgements.c.second_hash == bindparam("text_hash"))
+)
+"""Made once, as it is asked twice for each article."""
+
+
 async def judgements_on(connection: AsyncConnection, text_hash: bytes) -> dict[bytes, bool]:
     """Return the texts that people compared with this one, and whether they are of one story."""
-    either = or_(judgements.c.first_hash == text_hash, judgements.c.second_hash == text_hash)
-    found = await connection.execute(select(judgements).where(either))
+    found = await connection.execute(_JUDGED, {"text_hash": text_hash})
     return {row.second_hash if row.first_hash == text_hash else row.first_hash: row.same for row in found}
 
 

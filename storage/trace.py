@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import stories
@@ -11,6 +11,9 @@ from storage.deliveries import State
 from storage.files import Outcome
 from storage.schema import articles, deliveries, files, paths
 from storage.stories import ComparisonRecord
+
+FILES_NAMED = 5
+"""Of an article's files; what became of it must not drown in its copies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class TracedComparison:
     """How an article stood to the one that decided what it is."""
 
     title: str
+    is_forgotten: bool
     record: ComparisonRecord
 
 
@@ -58,6 +62,8 @@ class Trace:
     deliveries: tuple[TracedDelivery, ...]
     article_id: int | None = None
     comparison: TracedComparison | None = None
+    more_files: int = 0
+    """How many files have that text beside those that are named."""
 
 
 async def of_path(connection: AsyncConnection, path: str) -> Trace | None:
@@ -67,24 +73,30 @@ async def of_path(connection: AsyncConnection, path: str) -> Trace | None:
     if row is None:
         return None
     if row.article_id is not None:
-        return await of_article(connection, row.article_id)
-    return Trace(None, None, None, None, await _files(connection, files.c.id == row.id), ())
+        return await of_article(connection, row.article_id, path)
+    found, more = await _files(connection, files.c.id == row.id, path)
+    return Trace(None, None, None, None, found, (), more_files=more)
 
 
-async def of_article(connection: AsyncConnection, article_id: int) -> Trace | None:
-    """Return what became of an article, or ``None`` where there is none of that id."""
+async def of_article(connection: AsyncConnection, article_id: int, path: str | None = None) -> Trace | None:
+    """Return what became of an article, or ``None`` where there is none of that id.
+
+    Of its files its own is the first; the one at ``path`` is among those that are named.
+    """
     query = select(
         articles.c.title, articles.c.language, articles.c.pruned_at, articles.c.forgotten_at
     ).where(articles.c.id == article_id)
     row = (await connection.execute(query)).first()
     if row is None:
         return None
+    found, more = await _files(connection, files.c.article_id == article_id, path)
     return Trace(
         *row,
-        await _files(connection, files.c.article_id == article_id),
+        found,
         await _deliveries(connection, article_id),
         article_id,
         await _comparison(connection, article_id),
+        more,
     )
 
 
@@ -92,20 +104,27 @@ async def _comparison(connection: AsyncConnection, article_id: int) -> TracedCom
     record = await stories.comparison(connection, article_id)
     if record is None:
         return None
-    query = select(articles.c.title).where(articles.c.id == record.of_id)
-    return TracedComparison((await connection.execute(query)).scalar_one(), record)
+    query = select(articles.c.title, articles.c.forgotten_at).where(articles.c.id == record.of_id)
+    title, forgotten_at = (await connection.execute(query)).one()
+    return TracedComparison(title, forgotten_at is not None, record)
 
 
-async def _files(connection: AsyncConnection, which: ColumnElement[bool]) -> tuple[TracedFile, ...]:
+async def _files(
+    connection: AsyncConnection, which: ColumnElement[bool], asked: str | None
+) -> tuple[tuple[TracedFile, ...], int]:
+    """Return the first files, an article's own before all and the one that was asked for; how many more."""
+    is_own = and_(files.c.outcome == Outcome.ARTICLE, paths.c.path == files.c.first_path)
+    columns = paths.c.path, files.c.outcome, files.c.reason, files.c.article_id, paths.c.seen_at
     query = (
-        select(paths.c.path, files.c.outcome, files.c.reason, files.c.article_id, paths.c.seen_at)
+        select(*columns, func.count().over())
         .join(paths, paths.c.file_id == files.c.id)
         .where(which)
-        .order_by(files.c.id, paths.c.seen_at)
+        .order_by(is_own.desc(), (paths.c.path == (asked or "")).desc(), files.c.id, paths.c.seen_at)
+        .limit(FILES_NAMED)
     )
-    return tuple(
-        TracedFile(path, Outcome(outcome), *rest) for path, outcome, *rest in await connection.execute(query)
-    )
+    rows = (await connection.execute(query)).all()
+    named = tuple(TracedFile(path, Outcome(outcome), *rest) for path, outcome, *rest, _ in rows)
+    return named, rows[0][-1] - len(rows) if rows else 0
 
 
 async def _deliveries(connection: AsyncConnection, article_id: int) -> tuple[TracedDelivery, ...]:

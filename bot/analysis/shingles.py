@@ -99,6 +99,13 @@ def without(text: Shingled, lines: Collection[int]) -> Shingled:
     return replace(kept, index=text.index, ignored=ignored - kept.fingerprint.keys)
 
 
+def is_only(text: Shingled, lines: Collection[int]) -> bool:
+    """Tell whether a text is nothing but first and last lines that have one of these hashes."""
+    return bool(text.lines) and len({place for hash_, place in text.edges.items() if hash_ in lines}) == len(
+        text.lines
+    )
+
+
 def positions(words: Sequence[str]) -> list[tuple[int, int, int]]:
     """Return each shingle as its hash, the place of its first word and the place behind its last.
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,6 +13,7 @@ from bot.analysis.shingles import unpack
 from bot.analysis.terms import indexed, unpack_terms
 from bot.articles.article import Article
 from bot.clock import Clock
+from bot.errors import AnalysisFailed
 from bot.news.stories import (
     BOILERPLATE,
     LEAST_SHARED,
@@ -43,11 +45,14 @@ async def no_news(_article: Article, _old: bytes) -> tuple[str, ...]:
 class Grounds:
     """What a decision rests on; while it stays the same, so does the decision."""
 
+    text_hash: bytes
     candidates: tuple[int, ...]
     boilerplate: frozenset[int]
     judged: Mapping[bytes, bool]
     held: int | None
-    """The article whose file the path held."""
+    """The article whose own file the path held."""
+    versions: tuple[tuple[int, bytes], ...]
+    """What all these say: a correction changes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +86,9 @@ class Deciding:
         corrects, decision = await asyncio.to_thread(_decided, new, grounds, by_id)
         considered = Considered(new, grounds, decision, corrects)
         if decision.verdict is Verdict.UPDATE and decision.of is not None and corrects is None:
-            news = await self._news(analysis.article, by_id[decision.of].data)
-            return replace(considered, news=news)
+            with suppress(AnalysisFailed):  # then the update shows its whole summary
+                news = await self._news(analysis.article, by_id[decision.of].data)
+                return replace(considered, news=_verbatim(analysis.article.text, news))
         return considered
 
     async def holds(
@@ -100,15 +106,17 @@ async def _grounds(connection: AsyncConnection, new: Arrival, text_hash: bytes, 
     by_hash = await articles.ids_of(connection, judged)
     forced = {by_hash[other] for other, same in judged.items() if same and other in by_hash}
     held = await files.article_at(connection, path)
-    return Grounds(tuple(sorted({*found, *forced})), common, judged, held)
+    versions = await fingerprints.versions(connection, {*found, *forced, *_some(held)})
+    return Grounds(text_hash, tuple(sorted({*found, *forced})), common, judged, held, versions)
 
 
 def _decided(
     new: Arrival, grounds: Grounds, known: Mapping[int, StoredFingerprint]
 ) -> tuple[int | None, Decision]:
     held = known.get(grounds.held or 0)
-    if held is not None and _is_correction(new, held):
-        return held.article_id, Decision(Verdict.SAME_TEXT, held.article_id, held.story_id)
+    if held is not None and (held.text_hash == grounds.text_hash or _is_correction(new, held)):
+        same = Decision(Verdict.SAME_TEXT, held.article_id, held.story_id, is_roundup=held.is_roundup)
+        return held.article_id, same
     apart = {other for other, same in grounds.judged.items() if not same}
     together = {other for other, same in grounds.judged.items() if same}
     old = [known[number] for number in grounds.candidates if number in known]
@@ -140,6 +148,17 @@ def to_candidate(stored: StoredFingerprint) -> Candidate:
         came_at=stored.stored_at,
         is_roundup=stored.is_roundup,
     )
+
+
+def _verbatim(text: str, sentences: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the sentences that stand in the text in this order: what was left out may have joined two."""
+    found, end = [], 0
+    for sentence in sentences:
+        start = text.find(sentence, end)
+        if start >= 0:
+            found.append(sentence)
+            end = start + len(sentence)
+    return tuple(found)
 
 
 def _some(number: int | None) -> tuple[int, ...]:

@@ -1,6 +1,6 @@
 """An article into the history: stored as what it is, and queued for the channels that never got its text."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,6 @@ from bot.analysis.comparison import Verdict
 from bot.news.deciding import Considered
 from bot.news.history import spans_of, to_comparison, to_fingerprint, to_record
 from storage import articles, deliveries, files, fingerprints, stories
-from storage.deliveries import State
 from storage.files import Outcome
 
 
@@ -20,8 +19,15 @@ class Filed:
     """What became of a text."""
 
     decision: files.Decision
-    changed: tuple[int, ...] = ()
-    """The articles whose posts show something else now."""
+    changed: int | None = None
+    """The article whose posts, and those of its copies, show something else now."""
+    as_before: bool = False
+    """Whether it is what its file had said before."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the file is the article's own and was so before, corrected or not."""
+        return self.as_before or (self.changed is not None and self.changed == self.decision.article_id)
 
 
 class Filing:
@@ -32,20 +38,26 @@ class Filing:
         self._channels = channels
 
     async def file(
-        self, connection: AsyncConnection, analysis: Analysis, considered: Considered | None, now: datetime
+        self,
+        connection: AsyncConnection,
+        analysis: Analysis,
+        considered: Considered | None,
+        name: str,
+        now: datetime,
     ) -> Filed:
         """Store an article. Without a decision about it, its very words are in the history already."""
         record, source = to_record(analysis, now), analysis.article.source
         known = await articles.find_text(connection, analysis.text_hash)
+        if considered is not None and considered.corrects is not None:
+            corrected = await self._file_correction(connection, record, considered, known, now)
+            if corrected is not None:
+                return corrected
         if known is not None or considered is None:
+            own = known is not None and await files.article_at(connection, name) == known
             if known is not None and await self.lacks_its_body(connection, known):
                 await articles.revive(connection, known, record)
-            return Filed(files.Decision(Outcome.DUPLICATE, known, source=source))
-        if considered.corrects is not None:
-            await articles.correct(connection, considered.corrects, record)
-            await self._keep_fingerprint(connection, considered.corrects, considered, now)
-            decision = files.Decision(Outcome.ARTICLE, considered.corrects, source=source)
-            return Filed(decision, (considered.corrects,))
+            outcome = Outcome.ARTICLE if own else Outcome.DUPLICATE
+            return Filed(files.Decision(outcome, known, source=source), as_before=own)
         if considered.decision.verdict is Verdict.SAME_TEXT and considered.decision.of is not None:
             return await self._file_copy(connection, record, considered)
         return await self._file_article(connection, record, considered, now)
@@ -54,39 +66,61 @@ class Filing:
         """Queue an article for the channels that never got its text; return how much there is to do now.
 
         Where ``shown``, the posts of a text that came once more are changed, so that they name the new copy.
+        An article whose file was saved anew is posted where it had failed alone: it may be of an old import.
         """
         article_id = filed.decision.article_id
-        if article_id is None:
+        if article_id is None or not self._channels:
             return 0
-        same = await stories.same_texts(connection, article_id)
-        first = await articles.get(connection, same[0])
-        if first is None or first.forgotten_at is not None:
+        first = await stories.first_of(connection, article_id)
+        same = stories.sharing(first)
+        if await articles.is_forgotten(connection, first):
             return 0
-        have = [one for number in same for one in await deliveries.of_article(connection, number)]
-        served = {delivery.channel_id for delivery in have if delivery.state is not State.FAILED}
+        served = await deliveries.served(connection, same)
         missing = [channel for channel in self._channels if channel not in served]
+        if filed.is_known:
+            failed = await deliveries.failed_in(connection, same)
+            missing = [channel for channel in missing if channel in failed]
         queued = await deliveries.enqueue(connection, article_id, missing, now)
-        changed = set(filed.changed)
+        await deliveries.take_over(connection, article_id, same, missing)
+        if filed.changed is not None:
+            queued += await deliveries.renew(connection, stories.sharing(filed.changed))
         if filed.decision.outcome is Outcome.DUPLICATE and shown:
-            changed.update(same)
-        return queued + await self._renew(connection, changed)
+            queued += await deliveries.renew(connection, same)
+        return queued
 
     async def lacks_its_body(self, connection: AsyncConnection, article_id: int) -> bool:
         """Return whether a channel never got the article, whose body was removed for its age meanwhile."""
         stored = await articles.get(connection, article_id)
         if stored is None or stored.pruned_at is None or stored.forgotten_at is not None:
             return False
-        have = {delivery.channel_id for delivery in await deliveries.of_article(connection, article_id)}
-        return not have.issuperset(self._channels)
+        same = stories.sharing(await stories.first_of(connection, article_id))
+        return not (await deliveries.served(connection, same)).issuperset(self._channels)
 
-    async def _renew(self, connection: AsyncConnection, article_ids: Iterable[int]) -> int:
-        """Have the posts of these articles changed, where an import does not and their texts are kept."""
-        renewed = 0
-        for number in sorted(article_ids if self._channels else ()):
-            stored = await articles.get(connection, number)
-            if stored is not None and stored.has_a_body:
-                renewed += await deliveries.renew(connection, number)
-        return renewed
+    async def is_version(self, connection: AsyncConnection, article_id: int, path: str) -> bool:
+        """Return whether an article is, or has the text of, the one whose own file lies at this path."""
+        held = await files.article_at(connection, path)
+        return held is not None and await stories.first_of(connection, article_id) == held
+
+    async def _file_correction(
+        self,
+        connection: AsyncConnection,
+        record: articles.ArticleRecord,
+        considered: Considered,
+        known: int | None,
+        now: datetime,
+    ) -> Filed | None:
+        """Let an article say what its file says now; ``None`` where another one says just that."""
+        number = considered.corrects or 0
+        decision = files.Decision(Outcome.ARTICLE, number, source=record.source)
+        if known == number and await articles.says(connection, number, record):
+            return Filed(decision, as_before=True)
+        if known is not None and known != number:
+            is_copy = await stories.first_of(connection, known) == number
+            if not is_copy or not await stories.absorb(connection, known, number):
+                return None
+        await articles.correct(connection, number, record)
+        await self._keep_fingerprint(connection, number, considered, now)
+        return Filed(decision, number)
 
     async def _file_copy(
         self, connection: AsyncConnection, record: articles.ArticleRecord, considered: Considered
@@ -120,8 +154,7 @@ class Filing:
         await self._keep_fingerprint(connection, number, considered, now)
         await self._keep_comparison(connection, number, considered)
         lead = await stories.lead(connection, story_id) if story_id != number else None
-        changed = () if lead is None else await stories.same_texts(connection, lead)
-        return Filed(files.Decision(Outcome.ARTICLE, number, source=record.source), changed)
+        return Filed(files.Decision(Outcome.ARTICLE, number, source=record.source), lead)
 
     async def _keep_fingerprint(
         self, connection: AsyncConnection, number: int, considered: Considered, now: datetime

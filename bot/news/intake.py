@@ -44,7 +44,7 @@ class Taken:
 
     name: str
     outcome: Outcome | None
-    """``None`` where this content was known at this path."""
+    """``None`` where what it says was known at this path."""
     article_id: int | None = None
     reason: str | None = None
     queued: int = 0
@@ -113,11 +113,13 @@ class Intake:
     async def _is_settled(self, connection: AsyncConnection, seen: SeenFile, name: str) -> bool:
         """Return whether there is nothing to read in a known content that lies at this path.
 
-        There is where somebody asked for it, or in a copy whose article's body was removed for its age, for a
-        channel that never got it.
+        There is where somebody asked for it, in a correction that another file had before, or in a copy whose
+        article's body was removed for its age, for a channel that never got it.
         """
         if seen.article_id is None or await files.is_linked(connection, name, seen.id):
             return seen.again_at is None
+        if await self._filing.is_version(connection, seen.article_id, name):
+            return False
         return not await self._filing.lacks_its_body(connection, seen.article_id)
 
     async def _considered(self, result: Analysis | str, name: str) -> Considered | None:
@@ -125,7 +127,8 @@ class Intake:
         if isinstance(result, str):
             return None
         async with self._database.read() as connection:
-            if await articles.find_text(connection, result.text_hash) is not None:
+            known = await articles.find_text(connection, result.text_hash)
+            if known is not None and not await self._filing.is_version(connection, known, name):
                 return None
         return await self._deciding.consider(result, name)
 
@@ -158,10 +161,14 @@ class Intake:
 
     async def _still_holds(self, connection: AsyncConnection, read: Read, name: str) -> bool:
         """Return whether what was decided about the file rests on the history as it is now."""
-        if not isinstance(read.result, Analysis):
-            return read.result is not None or await files.find(connection, read.content_hash) is not None
+        if read.result is None:
+            seen = await files.find(connection, read.content_hash)
+            return seen is not None and await self._is_settled(connection, seen, name)
+        if isinstance(read.result, str):
+            return True
         text_hash = read.result.text_hash
-        if await articles.find_text(connection, text_hash) is not None:
+        known = await articles.find_text(connection, text_hash)
+        if known is not None and not await self._filing.is_version(connection, known, name):
             return True
         considered = read.considered
         return considered is not None and await self._deciding.holds(connection, considered, text_hash, name)
@@ -169,12 +176,15 @@ class Intake:
     async def _store(self, connection: AsyncConnection, read: Read, name: str, now: datetime) -> Taken:
         seen = await files.find(connection, read.content_hash)
         if seen is None:
-            filed = await self._file(connection, read, now)
+            filed = await self._file(connection, read, name, now)
             await files.add(connection, read.content_hash, name, filed.decision, now)
             return await self._queue(connection, name, filed, now)
         if read.result is not None and not await self._is_settled(connection, seen, name):
-            filed = await self._file(connection, read, now)
-            await files.decide_again(connection, seen.id, filed.decision)
+            filed = await self._file(connection, read, name, now)
+            # An article's own file stays its own when it is read once more at another path.
+            is_same = seen.article_id is not None and filed.decision.article_id == seen.article_id
+            decision = replace(filed.decision, outcome=seen.outcome) if is_same else filed.decision
+            await files.decide_again(connection, seen.id, decision)
             await files.link(connection, name, seen.id, now)
             return await self._queue(connection, name, filed, now)
         return await self._store_known(connection, seen, read, name, now)
@@ -196,9 +206,9 @@ class Intake:
             return Taken(name, Outcome.REFUSED, reason=seen.reason)
         return await self._queue(connection, name, again, now, shown=not moved)
 
-    async def _file(self, connection: AsyncConnection, read: Read, now: datetime) -> Filed:
+    async def _file(self, connection: AsyncConnection, read: Read, name: str, now: datetime) -> Filed:
         if isinstance(read.result, Analysis):
-            return await self._filing.file(connection, read.result, read.considered, now)
+            return await self._filing.file(connection, read.result, read.considered, name, now)
         return Filed(files.Decision(Outcome.REFUSED, reason=read.result))
 
     async def _queue(
@@ -206,11 +216,10 @@ class Intake:
     ) -> Taken:
         queued = await self._filing.queue(connection, filed, now, shown=shown)
         found = filed.decision
-        if found.outcome is Outcome.ARTICLE and found.article_id in filed.changed:
-            await files.drop_unplaced(
-                connection, found.article_id
-            )  # what its file held before the correction
-        return Taken(name, found.outcome, found.article_id, found.reason, queued)
+        if found.outcome is Outcome.ARTICLE and found.article_id is not None:
+            await files.make_own(connection, found.article_id, name)
+        outcome = None if filed.as_before else found.outcome
+        return Taken(name, outcome, found.article_id, found.reason, queued)
 
 
 def _content(path: Path, limit: int) -> tuple[bytes, bytes] | None:

@@ -16,7 +16,7 @@ from bot.news.desk import article_id_of
 from bot.news.discord_errors import refusal
 from bot.news.history import to_article, to_fingerprint
 from bot.news.stories import Arrival, arrival
-from storage import articles, deliveries, fingerprints, stories
+from storage import articles, deliveries, files, fingerprints, stories
 from storage.articles import StoredArticle
 from storage.database import Database, finished
 from storage.deliveries import Delivery, State
@@ -89,7 +89,9 @@ class Moderation:
                     standing.append(Standing(delivery.channel_id, delivery.message_id))
                 else:
                     gone.append(delivery)
-        queued = await finished(self._queue(article.id, gone))
+        has = {d.channel_id for d in known if d not in gone}
+        again = {d.channel_id: d for d in gone if d.channel_id not in has}  # of two in a channel the later
+        queued = await finished(self._queue(article.id, known, list(again.values())))
         waiting = sum(d.state in {State.QUEUED, State.SENDING} for d in known)
         log.info(
             "article %d is posted again in %d channels", article.id, queued, extra={"article": article.id}
@@ -123,7 +125,7 @@ class Moderation:
             arrived = arrival(
                 to_article(article), *await self._shingles(to_article(article)), article.stored_at
             )
-        await finished(self._separate(article, other, arrived))
+        await finished(self._separate(article.id, arrived))
         self._wake()
         log.info("articles %d and %d are not the same", article.id, other.id, extra={"article": article.id})
         if arrived is not None:
@@ -136,50 +138,62 @@ class Moderation:
         Raises ``NotFound``.
         """
         article, other = await self._pair(article_id)
-        await finished(self._join(article, other))
+        await finished(self._join(article.id))
         self._wake()
         log.info("articles %d and %d are one story", article.id, other.id, extra={"article": article.id})
         return f"“{article.title}” and “{other.title}” are one story now."
 
     async def _pair(self, article_id: int) -> tuple[StoredArticle, StoredArticle]:
         async with self._database.read() as connection:
-            article = await articles.get(connection, article_id)
-            comparison = await stories.comparison(connection, article_id)
-            other_id = await stories.first_of(connection, comparison.of_id) if comparison else 0
-            other = await articles.get(connection, other_id)
+            return await self._pair_in(connection, article_id)
+
+    async def _pair_in(
+        self, connection: AsyncConnection, article_id: int
+    ) -> tuple[StoredArticle, StoredArticle]:
+        """Return an article and the one that it was compared with. Raises ``NotFound``."""
+        article = await articles.get(connection, article_id)
+        comparison = await stories.comparison(connection, article_id)
+        other_id = await stories.first_of(connection, comparison.of_id) if comparison else 0
+        other = await articles.get(connection, other_id)
         if article is None or other is None or article.forgotten_at or other.forgotten_at:
             raise NotFound("One of the two is no longer in the history.")
         return article, other
 
-    async def _separate(self, article: StoredArticle, other: StoredArticle, arrived: Arrival | None) -> None:
+    async def _separate(self, article_id: int, arrived: Arrival | None) -> None:
         now = self._clock()
         async with self._database.write() as connection:
+            article, other = await self._pair_in(connection, article_id)  # much may have happened since
             await stories.judge(connection, article.text_hash, other.text_hash, now, same=False)
-            await stories.place(connection, article.id)
-            if arrived is not None:
+            await stories.part(connection, article.id)
+            if arrived is not None and article.duplicate_of is not None:
                 await fingerprints.put(connection, article.id, to_fingerprint(arrived), now)
+                await files.own_first(connection, article.id)
                 await deliveries.enqueue(connection, article.id, self._posted_in, now)
-            await self._renew(connection, article.id, other.id, other.story_id)
+            await self._renew(connection, {article.id, other.id}, {article.story_id, other.story_id})
 
-    async def _join(self, article: StoredArticle, other: StoredArticle) -> None:
+    async def _join(self, article_id: int) -> None:
         async with self._database.write() as connection:
+            article, other = await self._pair_in(connection, article_id)
             await stories.judge(connection, article.text_hash, other.text_hash, self._clock(), same=True)
-            story_id = await stories.merge(connection, article.story_id, other.story_id)
-            await self._renew(connection, article.id, other.id, story_id)
+            both = {article.story_id, other.story_id}
+            leads = {lead for one in both if (lead := await stories.lead(connection, one)) is not None}
+            await stories.merge(connection, article.story_id, other.story_id)
+            await self._renew(connection, {article.id, other.id, *leads}, both)
 
-    async def _renew(self, connection: AsyncConnection, *article_ids: int) -> None:
-        """Have the posts of these articles changed, and of those that have their texts."""
-        for number in {same for one in article_ids for same in await stories.same_texts(connection, one)}:
-            stored = await articles.get(connection, number)
-            if stored is not None and stored.has_a_body:
-                await deliveries.renew(connection, number)
+    async def _renew(self, connection: AsyncConnection, article_ids: set[int], story_ids: set[int]) -> None:
+        """Have the posts of these articles changed, of their copies, and those that lead these stories."""
+        leads = [await stories.lead(connection, story) for story in story_ids]
+        firsts = [await stories.first_of(connection, number) for number in article_ids]
+        for first in {*firsts, *filter(None, leads)}:
+            await deliveries.renew(connection, stories.sharing(first))
 
     async def _find(self, wanted: str) -> tuple[StoredArticle, list[Delivery]]:
         async with self._database.read() as connection:
             article = await articles.get(connection, await article_id_of(connection, wanted))
             if article is None or article.forgotten_at is not None:
                 raise NotFound("That article is no longer in the history.")
-            return article, await deliveries.of_article(connection, article.id)
+            same = stories.sharing(await stories.first_of(connection, article.id))
+            return article, await deliveries.of_articles(connection, same)
 
     async def _stands(self, channel_id: int, message_id: int) -> bool:
         try:
@@ -188,11 +202,12 @@ class Moderation:
             reason = refusal(error) or "Discord does not answer just now."
             raise NotNow(f"Whether its post still stands cannot be seen. {reason}") from error
 
-    async def _queue(self, article_id: int, gone: list[Delivery]) -> int:
+    async def _queue(self, article_id: int, known: list[Delivery], gone: list[Delivery]) -> int:
         now = self._clock()
+        channels = set(self._posted_in) - {delivery.channel_id for delivery in known}
         async with self._database.write() as connection:
             again = [await deliveries.repost(connection, delivery.id, now) for delivery in gone]
-            return sum(again) + await deliveries.enqueue(connection, article_id, self._posted_in, now)
+            return sum(again) + await deliveries.enqueue(connection, article_id, sorted(channels), now)
 
     async def _forget(self, article_id: int) -> list[Delivery]:
         """Forget an article and those that have its text; return their deliveries."""
@@ -204,7 +219,5 @@ class Moderation:
                 known += await deliveries.of_article(connection, number)
                 await deliveries.take_back(connection, number)
                 await articles.forget(connection, number, now)
-            lead = await stories.lead(connection, story_id)
-            if lead is not None:
-                await self._renew(connection, lead)
+            await self._renew(connection, set(), {story_id})
             return known

@@ -4,14 +4,17 @@ import logging
 import secrets
 from datetime import timedelta
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.clock import Clock
 from bot.news.channels import Channels, Content, Unpostable
 from bot.news.history import to_article, to_entities, to_news, to_summary
 from bot.news.patience import Patience
 from bot.render.mark import mark
-from bot.render.post import post
+from bot.render.post import COPIES_SHOWN, post
 from bot.render.story import story_button
 from storage import articles, deliveries, files, stories
+from storage.articles import StoredArticle
 from storage.database import Database, finished
 from storage.deliveries import Delivery, State
 
@@ -122,25 +125,35 @@ class Posting:
             stored = await articles.get(connection, delivery.article_id)
             if stored is None or not stored.has_a_body:
                 raise Unpostable("The article's text is no longer in the history.")
-            same = await stories.same_texts(connection, stored.id)
-            copies = await files.copies(connection, stored.id, same)
-            reply_to = None
-            if stored.update_of is not None:
-                older = await stories.same_texts(connection, stored.update_of)
-                posted = await deliveries.posted_in(connection, older, [delivery.channel_id])
-                reply_to = None if posted is None else posted[1]
-            leads = await stories.lead(connection, stored.story_id) in same
+            first = await stories.first_of(connection, stored.id)
+            copies, more = await files.copies(connection, stored.id, stories.sharing(first), COPIES_SHOWN)
+            reply_to, knows_older = await self._older(connection, stored, delivery.channel_id)
+            leads = await stories.lead(connection, stored.story_id) == first
             texts = await stories.size(connection, stored.story_id) if leads else 0
-        news = to_news(stored) if reply_to is not None else None
+        news = to_news(stored) if knows_older else None
         embed = post(
             to_article(stored),
             news or to_summary(stored),
             to_entities(stored),
             mark=mark(delivery.id),
             copies=copies,
+            more_copies=more,
             is_update=reply_to is not None,
         )
         return Content(embed, story_button(stored.story_id, texts) if texts > 1 else None, reply_to)
+
+    async def _older(
+        self, connection: AsyncConnection, stored: StoredArticle, channel_id: int
+    ) -> tuple[int | None, bool]:
+        """Return the first post in the channel of what an article is an update of, update for update.
+
+        And whether the channel got the very text that is less than this one: then what is new is enough.
+        """
+        if stored.update_of is None:
+            return None, False
+        posted = await deliveries.posted_in(connection, stories.versions_before(stored.id), [channel_id])
+        older = await deliveries.posted_in(connection, stories.sharing(stored.update_of), [channel_id])
+        return None if posted is None else posted[1], older is not None
 
     async def _finish(self, delivery: Delivery, message_id: int) -> None:
         async with self._database.write() as connection:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 
 from bot.analysis.comparison import EXCERPT, Comparison, Verdict, compare, is_template
-from bot.analysis.shingles import Fingerprint, Shingled, without
+from bot.analysis.shingles import Fingerprint, Shingled, is_only, without
 from bot.analysis.terms import Terms, cosine
 from bot.articles.article import Article
 
@@ -102,6 +102,8 @@ def decide(new: Arrival, candidates: Iterable[Candidate], boilerplate: Collectio
     The first of same text, update, template and same story that applies to one of them wins; within it the
     one that shares the most decides, then the oldest.
     """
+    if is_only(new.text, boilerplate):  # all that it shares with others is what does not count
+        return Decision(Verdict.NEW, novel_words=new.text.fingerprint.words)
     new = replace(new, text=without(new.text, boilerplate))
     words = new.text.fingerprint.words
     found = [_judged(new, old) for old in candidates]

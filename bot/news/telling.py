@@ -51,8 +51,9 @@ class Telling:
             total = await stories.size(connection, story_id)
             links = {}
             for member in found:
-                same = await stories.same_texts(connection, member.id)
-                links[member.id] = await deliveries.posted_in(connection, same, channels)
+                links[member.id] = await deliveries.posted_in(
+                    connection, stories.sharing(member.id), channels
+                )
         if not found:
             raise NotFound("Nothing of that story is in the history any more.")
         told = []

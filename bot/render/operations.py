@@ -107,6 +107,8 @@ def _bot_json(status: Status) -> dict[str, Any] | None:
 def trace_lines(trace: Trace, guild_id: int | None = None) -> list[str]:
     """Return the stages of an article or a file, a stage a line; with a server's id, links to its posts."""
     lines = [_file_line(file, first=not place) for place, file in enumerate(trace.files)]
+    if trace.more_files:
+        lines.append(f"and {counted(trace.more_files, 'file')} more with the same text")
     if trace.title is not None:
         lines.insert(1, f"Article “{one_line(trace.title)}”, language {trace.language or 'not known'}")
         if trace.comparison is not None:
@@ -130,18 +132,19 @@ def _never_queued(trace: Trace) -> str:
 
 
 SEEN_AS = {
-    Verdict.SAME_TEXT: "Same text as “{}”",
-    Verdict.UPDATE: "Update of “{}”, or a longer version",
-    Verdict.SAME_STORY: "Same event as “{}”",
-    Verdict.TEMPLATE: "Same form as “{}” with other numbers, so a text of its own",
-    Verdict.NEW: "A text of its own; nearest to it is “{}”",
+    Verdict.SAME_TEXT: "Same text as {}",
+    Verdict.UPDATE: "Update of {}, or a longer version",
+    Verdict.SAME_STORY: "Same event as {}",
+    Verdict.TEMPLATE: "Same form as {} with other numbers, so a text of its own",
+    Verdict.NEW: "A text of its own; nearest to it is {}",
 }
 
 
 def _comparison_line(comparison: TracedComparison) -> str:
     """Return how an article stood to the one that decided, with the scores."""
     record = comparison.record
-    seen_as = SEEN_AS[Verdict(record.verdict)].format(one_line(comparison.title))
+    other = "one that was taken back" if comparison.is_forgotten else f"“{one_line(comparison.title)}”"
+    seen_as = SEEN_AS[Verdict(record.verdict)].format(other)
     shared = f"{record.containment:.0%} of the shorter text is in both"
     return (
         f"{seen_as}: {shared}, {counted(record.novel_words, 'word')} new, subject alike {record.cosine:.2f}"

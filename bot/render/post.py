@@ -46,9 +46,13 @@ def post(
     *,
     mark: str | None = None,
     copies: Sequence[Copy] = (),
+    more_copies: int = 0,
     is_update: bool = False,
 ) -> discord.Embed:
-    """Return the embed that shows an article; ``mark`` leads its footer where it is a post."""
+    """Return the embed that shows an article; ``mark`` leads its footer where it is a post.
+
+    There may be ``more_copies`` than are given.
+    """
     shown = _fitting(summary.sentences)
     embed = head(article, is_update=is_update)
     embed.description = "\n\n".join(shown)
@@ -58,7 +62,7 @@ def post(
         if names:
             embed.add_field(name=name, value=_names(names), inline=True)
     if copies:
-        embed.add_field(name="Also in", value=_also_in(copies), inline=False)
+        embed.add_field(name="Also in", value=_also_in(copies, more_copies), inline=False)
     count = f"{len(shown)} of {summary.sentence_count} sentences"
     embed.set_footer(text=" · ".join(part for part in (mark, summary.method, count) if part))
     return embed
@@ -110,10 +114,10 @@ def _fitting(sentences: Sequence[str]) -> list[str]:
     return shown or [text.cut_escaped(sentence, SUMMARY_LIMIT) for sentence in sentences[:1]]
 
 
-def _also_in(copies: Sequence[Copy]) -> str:
+def _also_in(copies: Sequence[Copy], more: int) -> str:
     """Return a line for each of the first copies: where it comes from, when it came, which file it is."""
     lines = [_copy(copy) for copy in copies[:COPIES_SHOWN]]
-    more = len(copies) - len(lines)
+    more += len(copies) - len(lines)
     return "\n".join([*lines, *([f"and {more} more"] if more else [])])
 
 

@@ -93,6 +93,16 @@ def test_lines_that_five_articles_share_do_not_count() -> None:
     assert verdicts[5].verdict is Verdict.NEW
 
 
+def test_a_text_of_nothing_but_such_lines_belongs_to_no_story() -> None:
+    words = ["reporter" + chr(ord("a") + number) for number in range(26)]
+    sign_off = " ".join(words[:13]) + "\n" + " ".join(words[13:])
+    history = MemoryHistory()
+    for number in range(6):
+        body = " ".join(story(number).split()[:80])
+        history.take(came(f"{body}\n{sign_off}", title=f"t{number}"))
+    assert history.take(came(sign_off, title="t6")).verdict is Verdict.NEW
+
+
 def test_a_line_that_two_articles_share_counts_wherever_it_stands() -> None:
     history = MemoryHistory()
     history.take(came(BRIDGE))

@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import articles, deliveries
+from storage import articles, deliveries, stories
 from storage.database import Database
 from storage.deliveries import State
 from storage.overview import overview
@@ -108,7 +108,7 @@ async def test_what_is_taken_back_goes_before_what_is_sent_and_edits_come_last(
             await deliveries.enqueue(connection, article_id, [CHANNEL], clock())
         await sent(connection, 1, clock())
         await sent(connection, 3, clock())
-        await deliveries.renew(connection, stored[0])
+        await deliveries.renew(connection, stories.sharing(stored[0]))
         await deliveries.take_back(connection, stored[2])
         order = []
         while delivery := await deliveries.next_for(connection, CHANNEL, clock()):
@@ -128,7 +128,7 @@ async def test_a_change_that_comes_while_a_post_is_being_made_is_shown_later(
     async with database.write() as connection:
         await deliveries.enqueue(connection, stored[0], [CHANNEL], clock())
         await deliveries.begin(connection, 1, "nonce", 0, clock())
-        await deliveries.renew(connection, stored[0])
+        await deliveries.renew(connection, stories.sharing(stored[0]))
         await deliveries.finish(connection, 1, 77, 1, clock())
         late = await deliveries.next_for(connection, CHANNEL, clock())
     assert late is not None

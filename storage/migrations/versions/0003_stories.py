@@ -17,6 +17,7 @@ def upgrade() -> None:
     op.add_column("articles", sa.Column("news", sa.Text))
     op.execute("UPDATE articles SET story_id = id")
     op.create_index("articles_of_story", "articles", ["story_id"])
+    op.create_index("articles_stored_at", "articles", ["stored_at"])
     is_duplicate = sa.text("duplicate_of IS NOT NULL")
     op.create_index("articles_duplicate_of", "articles", ["duplicate_of"], sqlite_where=is_duplicate)
     op.create_table(
@@ -26,6 +27,8 @@ def upgrade() -> None:
         sa.Column("terms", sa.LargeBinary),
         sa.Column("is_roundup", sa.Boolean, nullable=False),
     )
+    has_terms = sa.text("terms IS NOT NULL")
+    op.create_index("fingerprints_with_terms", "fingerprints", ["article_id"], sqlite_where=has_terms)
     for table, value in (("shingles", "hash"), ("terms", "term")):
         op.create_table(
             table,
@@ -63,7 +66,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("judgements", "comparisons", "edges", "terms", "shingles", "fingerprints"):
         op.drop_table(table)
-    for index in ("articles_duplicate_of", "articles_of_story"):
+    for index in ("articles_duplicate_of", "articles_stored_at", "articles_of_story"):
         op.drop_index(index, "articles")
     for name in ("news", *reversed(COLUMNS)):
         op.drop_column("articles", name)
