@@ -15,7 +15,7 @@ from bot.errors import StartupError
 from bot.metrics import OFF, Now, make_metrics
 from bot.prometheus import LOOK_SECONDS, PrometheusMetrics
 from bot.settings import GivenSettings
-from storage import deliveries
+from storage import deliveries, stories
 from storage.articles import add
 from storage.counts import deliveries_by_state
 from storage.database import Database
@@ -237,7 +237,7 @@ async def test_deliveries_are_counted_by_their_state(database: Database, clock: 
         found = await deliveries_by_state(connection)
     assert found == {"queued": 1, "sending": 2, "sent": 5, "failed": 1, "removing": 0, "removed": 1}
     async with database.write() as connection:
-        await deliveries.renew(connection, article_id)
+        await deliveries.renew(connection, stories.sharing(article_id))
         await deliveries.take_back(connection, article_id)
     async with database.read() as connection:
         found = await deliveries_by_state(connection)
