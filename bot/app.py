@@ -15,6 +15,7 @@ from bot.metrics import Metrics, Now, make_metrics
 from bot.news.channels import DiscordChannels
 from bot.news.delivery import Deliveries
 from bot.news.desk import Desk
+from bot.news.digesting import Digesting
 from bot.news.history import open_history
 from bot.news.inbox import Inbox, Watch, watch_folder
 from bot.news.intake import Intake, Taken
@@ -132,6 +133,7 @@ async def build(
             operations=Operations(database, settings, clock, wake=wake, look=look),
             moderation=Moderation(database, channels, clock, queue.wake, reader.shingles, posted_in),
             telling=Telling(database),
+            digesting=Digesting(database, clock),
             supervisor=supervisor,
         )
         await stack.enter_async_context(metrics.served(partial(_look, database, inbox, pipeline, workers)))

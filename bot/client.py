@@ -12,6 +12,7 @@ from discord.ext import commands
 
 from bot.errors import GazetteError
 from bot.news.desk import Desk
+from bot.news.digesting import Digesting
 from bot.news.moderation import Moderation
 from bot.news.operations import Operations
 from bot.news.telling import Telling
@@ -48,6 +49,7 @@ class GazetteBot(commands.Bot):
     operations: Operations
     moderation: Moderation
     telling: Telling
+    digesting: Digesting
     supervisor: Supervisor
 
     def __init__(self, operators_channels: Collection[int]) -> None:
@@ -71,6 +73,7 @@ class GazetteBot(commands.Bot):
         operations: Operations,
         moderation: Moderation,
         telling: Telling,
+        digesting: Digesting,
         supervisor: Supervisor,
     ) -> None:
         """Give it the newsroom that its commands speak with; called once, before it logs in."""
@@ -78,6 +81,7 @@ class GazetteBot(commands.Bot):
         self.operations = operations
         self.moderation = moderation
         self.telling = telling
+        self.digesting = digesting
         self.supervisor = supervisor
 
     async def on_connect(self) -> None:

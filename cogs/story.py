@@ -11,6 +11,7 @@ from bot.client import GazetteBot
 from bot.render.story import STORY_ID, story_answer, story_button
 from cogs._article import complete_article
 from cogs._buttons import answering
+from cogs._server import server_of
 
 
 class Story(commands.Cog):
@@ -28,7 +29,7 @@ class Story(commands.Cog):
     ) -> None:
         """Answer with the story that an article belongs to."""
         await interaction.response.defer(ephemeral=private)
-        told = await interaction.client.telling.of_article(article, *_server(interaction))
+        told = await interaction.client.telling.of_article(article, *server_of(interaction))
         await interaction.followup.send(embed=story_answer(*told))
 
 
@@ -52,17 +53,8 @@ class StoryButton(
         """Answer whoever pressed it."""
         async with answering(interaction, "Story"):
             await interaction.response.defer(ephemeral=True, thinking=True)
-            told = await interaction.client.telling.of_story(self.story_id, *_server(interaction))
+            told = await interaction.client.telling.of_story(self.story_id, *server_of(interaction))
             await interaction.followup.send(embed=story_answer(*told), ephemeral=True)
-
-
-def _server(interaction: discord.Interaction[GazetteBot]) -> tuple[int, set[int]]:
-    """Return the server, and those of its channels that the member can see."""
-    guild, member = interaction.guild, interaction.user
-    if guild is None or not isinstance(member, discord.Member):
-        return 0, set()
-    seen = {c.id for c in (*guild.channels, *guild.threads) if c.permissions_for(member).view_channel}
-    return guild.id, seen
 
 
 async def setup(bot: GazetteBot) -> None:

@@ -248,3 +248,16 @@ judgements = Table(
 )
 
 Index("judgements_second", judgements.c.second_hash)
+
+digests = Table(
+    "digests",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("guild_id", BigInteger, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("until", Instant, nullable=False),
+    Column("length", Text, nullable=False),
+    Column("section", Text),
+    Column("stories", Integer),
+    sqlite_autoincrement=True,
+)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.clock import Clock
 from bot.news.stories import BOILERPLATE, WINDOW
-from storage import articles, fingerprints
+from storage import articles, digests, fingerprints
 from storage.database import Database, finished
 
 log = logging.getLogger(__name__)
@@ -19,6 +19,9 @@ INTERVAL = timedelta(hours=1)
 
 TERMS_KEPT = WINDOW + timedelta(days=1)
 """Longer than texts are grouped by their terms: a clock may be set back."""
+
+DIGESTS_KEPT = timedelta(days=30)
+"""How long the pages of a digest can be turned."""
 
 EDGES_KEPT = timedelta(days=30)
 """How long a line is remembered that too few articles had."""
@@ -54,7 +57,7 @@ class Retention:
     async def prune(self) -> int:
         """Remove every body that is too old, and return how many it were.
 
-        What texts are grouped by goes too, once they are too old to be grouped.
+        What texts are grouped by goes too, once they are too old to be grouped, and so do old digests.
         """
         while await finished(self._forget_grouping()):
             continue
@@ -74,4 +77,5 @@ class Retention:
         now = self._clock()
         async with self._database.write() as connection:
             await fingerprints.forget_rare_edges(connection, BOILERPLATE, now - EDGES_KEPT)
+            await digests.forget(connection, now - DIGESTS_KEPT)
             return await fingerprints.forget_terms(connection, now - TERMS_KEPT)

@@ -62,8 +62,8 @@ def test_a_disk_that_is_full_at_the_start_is_told(shell: Shell) -> None:
     shell.put("inbox/empty.txt", "")
     launcher = ("-c", ON_A_FULL_DISK)
     # A module that is compiled on this disk would stay cut short for every program after it.
-    compiled = {"PYTHONDONTWRITEBYTECODE": "1"}
-    result = shell("run", program=launcher, DISCORD_TOKEN=TOKEN, DIGEST_CHANNEL_ID="5", **compiled)
+    settings = {"DISCORD_TOKEN": TOKEN, "DIGEST_CHANNEL_ID": "5", "PYTHONDONTWRITEBYTECODE": "1"}
+    result = shell("run", program=launcher, **settings)  # type: ignore[arg-type]  # none of them is the input
     told = result.stderr.decode()
     assert result.returncode == 2, told
     assert "the disk reports an error; see whether it is full" in told

@@ -1,0 +1,117 @@
+"""/digest now: the stories of a period, and the buttons that turn its pages."""
+
+import re
+from datetime import timedelta
+from typing import Any, Self
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.client import GazetteBot
+from bot.news.digest import Length, Page
+from bot.render.buttons import stateless
+from bot.render.digest import DIGEST_TEMPLATE, digest_buttons, digest_embed
+from bot.render.text import CHOICE_LIMIT
+from cogs._buttons import answering
+from cogs._server import server_of
+
+PERIODS = {
+    "1 hour": 1,
+    "6 hours": 6,
+    "12 hours": 12,
+    "1 day": 24,
+    "3 days": 72,
+    "1 week": 168,
+}
+"""Hours."""
+
+MOST_STORIES = 50
+
+
+async def complete_section(
+    interaction: discord.Interaction[GazetteBot], typed: str
+) -> list[app_commands.Choice[str]]:
+    """Return the sections that begin with what was typed so far."""
+    found = await interaction.client.digesting.sections(typed)
+    return [app_commands.Choice(name=name, value=name) for name in found if len(name) <= CHOICE_LIMIT]
+
+
+class Digest(commands.Cog):
+    """Digests on demand."""
+
+    digest = app_commands.Group(name="digest", description="Stories at a glance.", guild_only=True)
+
+    @digest.command(description="Show the stories of the last hours or days, those with most sources first.")
+    @app_commands.describe(
+        period="How far back; a day if nothing is chosen",
+        section="Only what lies in this subfolder",
+        count="At most so many stories, 1 to 50",
+        length="How much is said about each story",
+        private="Show the answer to you alone",
+    )
+    @app_commands.choices(
+        period=[app_commands.Choice(name=name, value=name) for name in PERIODS],
+        length=[app_commands.Choice(name=length, value=length) for length in Length],
+    )
+    @app_commands.autocomplete(section=complete_section)
+    async def now(
+        self,
+        interaction: discord.Interaction[GazetteBot],
+        period: str = "1 day",
+        section: str | None = None,
+        count: app_commands.Range[int, 1, MOST_STORIES] | None = None,
+        length: str = Length.MEDIUM,
+        private: bool = False,
+    ) -> None:
+        """Answer with the first page."""
+        await interaction.response.defer(ephemeral=private)
+        digest_id, page = await interaction.client.digesting.now(
+            *server_of(interaction),
+            timedelta(hours=PERIODS[period]),
+            length=Length(length),
+            section=section,
+            stories=count,
+        )
+        await interaction.followup.send(**_shown(digest_id, page))
+
+
+class PageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=DIGEST_TEMPLATE):
+    """Shows another page to whoever presses it, also of digests of earlier runs."""
+
+    def __init__(self, digest_id: int, number: int) -> None:
+        super().__init__(discord.ui.Button(label="Page", custom_id=f"digest:{digest_id}:{number}"))
+        self.digest_id = digest_id
+        self.number = number
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction, _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Return the button that was pressed; called by discord.py."""
+        return cls(int(match["digest"]), int(match["page"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Turn a private answer's page; beside a public one, show the page to this member alone."""
+        async with answering(interaction, "a page of a digest"):
+            private = interaction.message is not None and interaction.message.flags.ephemeral
+            await interaction.response.defer(ephemeral=True, thinking=not private)
+            page = await interaction.client.digesting.page(
+                self.digest_id, self.number, *server_of(interaction)
+            )
+            if private:
+                await interaction.edit_original_response(**_shown(self.digest_id, page))
+            else:
+                await interaction.followup.send(ephemeral=True, **_shown(self.digest_id, page))
+
+
+def _shown(digest_id: int, page: Page) -> dict[str, Any]:
+    """Return what a message shows of a page."""
+    buttons = digest_buttons(digest_id, page.number, page.of)
+    return {"embed": digest_embed(page), **({"view": stateless(*buttons)} if buttons else {})}
+
+
+async def setup(bot: GazetteBot) -> None:
+    """Add the cog; called by discord.py."""
+    bot.add_dynamic_items(PageButton)
+    await bot.add_cog(Digest())
