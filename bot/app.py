@@ -99,7 +99,7 @@ async def build(
             tell=notices.tell,
         )
         rereading = Rereading(database, inbox)
-        retention = Retention(database, settings.history_days, clock)
+        retention = Retention(database, settings.history_days, clock, patience=patience)
         reader = Reader(workers, settings)
         intake = Intake(
             database,

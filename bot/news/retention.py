@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from bot.clock import Clock
+from bot.news.patience import Patience
 from bot.news.stories import BOILERPLATE, WINDOW
 from storage import articles, digests, fingerprints
 from storage.database import Database, finished
@@ -36,12 +37,14 @@ class Retention:
         days: int,
         clock: Clock,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        patience: Patience | None = None,
     ) -> None:
         """Take for how many ``days`` a body is kept; 0 is for ever."""
         self._database = database
         self._days = days
         self._clock = clock
         self._sleep = sleep
+        self._patience = patience or Patience(sleep)
         self.idle = asyncio.Event()
         """Set once what was too old at the start is removed."""
 
@@ -59,12 +62,12 @@ class Retention:
 
         What texts are grouped by goes too, once they are too old to be grouped, and so do old digests.
         """
-        while await finished(self._forget_grouping()):
+        while await self._patience.through(lambda: finished(self._forget_grouping())):
             continue
         if not self._days:
             return 0
         removed = 0
-        while count := await finished(self._prune_some()):
+        while count := await self._patience.through(lambda: finished(self._prune_some())):
             removed += count
         return removed
 

@@ -125,6 +125,7 @@ async def test_files_wait_while_another_program_holds_the_history(program: Progr
     await program.posted(3)
     with held_by_another(program.history):
         titles += writer.fill(program.inbox, 10)
+        await program.logged(WAITS)
         await program.logged("another program holds it")
     await program.posted(len(titles))
     await all_stand_once(program, writer, titles)
@@ -153,6 +154,7 @@ async def test_a_history_that_is_held_at_the_start_loses_nothing(program: Progra
     titles += writer.fill(program.inbox, 3)
     with held_by_another(program.history):
         await program.start()
+        await program.logged(WAITS)
         await program.logged("another program holds it")
     await all_stand_once(program, writer, titles)
     await program.logged(GOES_ON)
