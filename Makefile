@@ -36,7 +36,7 @@ run: $(PROGRAM)
 	@exec $(BIN)/gazette run
 
 test: $(DEVELOPMENT)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal
 
 faults: $(DEVELOPMENT)
 	@$(BIN)/python -m tests.faults

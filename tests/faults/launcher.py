@@ -95,6 +95,13 @@ def _hasten() -> None:
     vars_of.__init__ = begin_quickly
 
 
+def _load_late() -> None:
+    """Have the workers load a library when a file needs it: the tests start them hundreds of times."""
+    from bot.analysis import analyse
+
+    vars(analyse)["prepare"] = analyse.load_models
+
+
 def _let_one_file_hang() -> None:
     from bot.analysis import analyse
     from tests.faults import hanging
