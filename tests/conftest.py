@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, settings
 from storage.articles import ArticleRecord
 from storage.database import Database
 
-
 settings.register_profile("no clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("no clock")  # a busy machine is no fault
 
