@@ -142,7 +142,7 @@ def test_an_article_without_entities_says_so() -> None:
 
 def test_a_post_names_the_first_copies_and_counts_the_others() -> None:
     at = datetime(2026, 2, 9, 14, 5, tzinfo=UTC)
-    paths = ["world/b.txt", "/home/ada/archive/c.txt", "*d*.txt", "e.txt", "f.txt"]
+    paths = ["world/b.txt", "/srv/archive/c.txt", "*d*.txt", "e.txt", "f.txt"]
     copies = [Copy(path, "Example *Times*" if path == "world/b.txt" else None, at) for path in paths]
     (field,) = post(ARTICLE, SUMMARY, None, copies=copies).fields
     stamp = f"<t:{int(at.timestamp())}:t>"
