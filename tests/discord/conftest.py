@@ -36,6 +36,9 @@ The Atlantic Shipping Company said that it welcomed the vote and hoped for lower
 The port handled 14 million tonnes of goods last year, two per cent less than in the year before.
 """
 
+TITLE = "Harbour board elects Ada Reed as its chair"
+"""Of the article about the harbour."""
+
 BRIDGE = """Old bridge at Lisbon closes for repairs
 
 By Ines Faro
@@ -159,3 +162,12 @@ def readers() -> Iterator[Workers]:
 async def world(tmp_path: Path, readers: Workers) -> AsyncIterator[World]:
     async with simulated(discord.Client(intents=discord.Intents.none())) as env:
         yield World(env, tmp_path, readers)
+
+
+@pytest.fixture
+async def posted(world: World) -> AsyncIterator[World]:
+    """A server where one article stands in the channel."""
+    world.put("world/harbour.txt", HARBOUR)
+    async with world.bot():
+        await world.quiet()
+        yield world

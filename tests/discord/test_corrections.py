@@ -2,11 +2,9 @@
 
 import pytest
 
-from tests.discord.conftest import HARBOUR, World
+from tests.discord.conftest import HARBOUR, TITLE, World
 from tests.discord.test_moderation import delete_post
-from tests.discord.test_stories import COPY, TITLE, UPDATE, editor, field, posted, say
-
-__all__ = ["posted"]
+from tests.discord.test_stories import COPY, UPDATE, editor, field, say
 
 OWN = "world/harbour.txt"
 CORRECTED = COPY.replace("PORTO", "OPORTO")

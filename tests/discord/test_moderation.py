@@ -1,22 +1,9 @@
 """Posts that change after they were made: copies, taking back, posting again."""
 
-from collections.abc import AsyncIterator
-
 import discord
 import pytest
 
-from tests.discord.conftest import BRIDGE, HARBOUR, World
-
-TITLE = "Harbour board elects Ada Reed as its chair"
-
-
-@pytest.fixture
-async def posted(world: World) -> AsyncIterator[World]:
-    """A server where one article stands in the channel."""
-    world.put("world/harbour.txt", HARBOUR)
-    async with world.bot():
-        await world.quiet()
-        yield world
+from tests.discord.conftest import BRIDGE, HARBOUR, TITLE, World
 
 
 def also_in(world: World) -> str:

@@ -1,14 +1,10 @@
 """Near copies, updates, corrections and stories, as readers and operators see them."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import discord
-import pytest
 
-from tests.discord.conftest import BRIDGE, HARBOUR, World
-
-TITLE = "Harbour board elects Ada Reed as its chair"
+from tests.discord.conftest import BRIDGE, HARBOUR, TITLE, World
 
 COPY = HARBOUR.replace("seven of the twelve", "eight of the twelve").replace("By Tom Quill", "By the agency")
 """The same text with another byline and a word changed."""
@@ -38,15 +34,6 @@ Carlos Pinto, who speaks for the fishermen of Porto, said that they had waited l
 The Atlantic Shipping Company hopes that Reed and her harbour board will lower the fees of the port.
 """
 """Another report about the same vote, in words of its own."""
-
-
-@pytest.fixture
-async def posted(world: World) -> AsyncIterator[World]:
-    """A server where one article stands in the channel."""
-    world.put("world/harbour.txt", HARBOUR)
-    async with world.bot():
-        await world.quiet()
-        yield world
 
 
 def field(post: discord.Embed, name: str) -> str:
