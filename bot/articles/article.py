@@ -22,6 +22,8 @@ class Article:
     """The publication: the site's name, else the host of the url."""
     url: str | None = None
     """http or https only."""
+    picture: str | None = None
+    """The address of its own picture, https only."""
     section: str | None = None
     """The subfolder of the inbox that the file lay in."""
 

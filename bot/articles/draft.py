@@ -14,6 +14,8 @@ class Draft:
     published: date | None = None
     url: str | None = None
     source: str | None = None
+    pictures: tuple[str, ...] = ()
+    """Addresses of its picture as the file gives them, the surest first: not checked, some without a host."""
 
     def over(self, other: "Draft") -> "Draft":
         """Return this draft, with what it lacks taken from the other."""

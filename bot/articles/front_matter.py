@@ -22,6 +22,9 @@ _AUTHOR = ("author", "authors", "byline", "name")
 _DATE = ("date", "published", "publishedat", "datepublished", "publishdate", "pubdate", "created")
 _URL = ("url", "link", "canonical", "canonicalurl", "source", "permalink", "original")
 _SOURCE = ("publisher", "site", "sitename", "publication", "source")
+_PICTURE = ("image", "images", "picture", "featuredimage", "coverimage", "thumbnail")
+_ADDRESS_OF_PICTURE = ("url", "src", "path")
+_MOST_PICTURES = 10
 
 
 def split(text: str) -> tuple[Draft, str]:
@@ -36,14 +39,21 @@ def split(text: str) -> tuple[Draft, str]:
 
 def _pairs(block: str) -> Iterator[tuple[str, str]]:
     """Yield key and value of each line, with the key above for an item of a list."""
-    above = ""
+    above = top = ""
     for line in block.split("\n"):
         stripped = line.strip()
         if item := _ITEM.fullmatch(stripped):
             pair = _PAIR.fullmatch(item[1])
             yield (above, _bare(pair[2] or "" if pair else item[1]))
         elif pair := _PAIR.fullmatch(stripped):
-            above = above if line[:1].isspace() and not pair[2] else _folded(pair[1])
+            is_inner = line[:1].isspace()
+            top = top if is_inner else _folded(pair[1])
+            if is_inner and top in _PICTURE:
+                # The address and the title below "image" are the picture's, not the article's.
+                if _folded(pair[1]) in _ADDRESS_OF_PICTURE:
+                    yield (top, _bare(pair[2] or ""))
+                continue
+            above = above if is_inner and not pair[2] else _folded(pair[1])
             yield from ((above, value) for value in _values(pair[2] or ""))
 
 
@@ -79,4 +89,5 @@ def _draft(pairs: list[tuple[str, str]]) -> Draft:
         published=next(filter(None, map(parse_date, values(_DATE))), None),
         url=url,
         source=next(sources, None),
+        pictures=tuple(values(_PICTURE)[:_MOST_PICTURES]),
     )

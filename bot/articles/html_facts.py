@@ -29,6 +29,9 @@ _DATES = ordered(
     publication_date publishdate publish-date publish_date pubdate ptime date datecreated
     """
 )
+_PICTURES = ("og:image", "og:image:url", "og:image:secure_url")
+_LAST_PICTURES = ("twitter:image", "twitter:image:src")
+_MOST_PICTURES = 10
 _MOST_SCRIPTS = 50
 _MOST_ARTICLES = 2000
 _SAME_STORY = 0.5
@@ -61,6 +64,7 @@ def facts(tree: "HtmlElement") -> Facts:
             published=found.published or metas.published(),
             url=url,
             source=source or found.source or addresses.site(url),
+            pictures=(*metas.pictures(_PICTURES), *found.pictures, *metas.pictures(_LAST_PICTURES)),
         ),
         body=found.body,
     )
@@ -71,10 +75,13 @@ class _Metas:
 
     def __init__(self, tree: "HtmlElement") -> None:
         self._contents: dict[str, list[str]] = {}
+        self._pictures: list[tuple[str, str]] = []
         for element in tree.iter("meta"):
             name = element.get("property") or element.get("name") or element.get("itemprop") or ""
             if content := (element.get("content") or "").strip():
                 self._contents.setdefault(name.casefold(), []).append(content)
+                if name.casefold() in (*_PICTURES, *_LAST_PICTURES):
+                    self._pictures.append((name.casefold(), content))
         for element in tree.iter("time"):
             if element.get("itemprop") == "datePublished" and element.get("datetime"):
                 self._contents.setdefault("datepublished", []).append(element.get("datetime"))
@@ -85,6 +92,10 @@ class _Metas:
 
     def get(self, name: str) -> str | None:
         return next(iter(self._contents.get(name, ())), None)
+
+    def pictures(self, names: tuple[str, ...]) -> list[str]:
+        """Return the first ones of these names in the order of the page: its main picture comes first."""
+        return [content for name, content in self._pictures if name in names][:_MOST_PICTURES]
 
     def byline(self) -> str | None:
         for name in _AUTHORS:

@@ -40,12 +40,20 @@ _SOURCE = ordered(
     sourcedomain domain
     """
 )
+_PICTURE = ordered(
+    """
+    image picture imageurl pictureurl leadimageurl topimage mainimage featuredimage urltoimage ogimage
+    thumbnail thumbnailurl
+    """
+)
+_ADDRESS_OF_PICTURE = ("contentUrl", "url")
 _INNER = ordered("@graph article mainentity items articles data result entries posts")
 _TEXT_OF = ordered("rendered text value name title html content #text $date @id url")
 _ARTICLE = ("article", "posting", "report", "review")
 _DEEPEST = 4
 _MOST_NODES = 2000
 _MOST_ITEMS = 20_000
+_MOST_PICTURES = 10
 _TAG = re.compile(r"<[^<>]*>")
 _LONGEST_LINE = 5000
 
@@ -60,6 +68,8 @@ class Found:
     published: date | None = None
     url: str | None = None
     source: str | None = None
+    pictures: tuple[str, ...] = ()
+    """What stands where its picture's address should, the surest first."""
     typed: bool = False
     """Whether it says itself that it is an article."""
 
@@ -146,6 +156,7 @@ def _found(keys: _Keys) -> Found:
         published=next(filter(None, map(_date, keys.texts(_DATE))), None),
         url=next(filter(None, map(addresses.web, keys.texts(_URL))), None),
         source=next(filter(None, map(_source, keys.texts(_SOURCE))), None),
+        pictures=_pictures(keys),
         typed=keys.is_typed,
     )
 
@@ -171,6 +182,23 @@ def _byline(keys: _Keys) -> str | None:
         if found := ", ".join(dict.fromkeys(names)):
             return found
     return None
+
+
+def _pictures(keys: _Keys) -> tuple[str, ...]:
+    found = (address for key in _PICTURE for address in _addresses(keys.get(key), _DEEPEST))
+    return tuple(itertools.islice(found, _MOST_PICTURES))
+
+
+def _addresses(value: _Json, depth: int) -> Iterator[str]:
+    """Yield what a picture is given by: a string, an object that holds one, or a list of such."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list) and depth:
+        for item in value[:_MOST_PICTURES]:
+            yield from _addresses(item, depth - 1)
+    elif isinstance(value, dict) and depth:
+        for key in _ADDRESS_OF_PICTURE:
+            yield from _addresses(value.get(key), depth - 1)
 
 
 def _date(text: str) -> date | None:

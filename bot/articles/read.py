@@ -51,6 +51,7 @@ def _finished(draft: Draft, section: str | None) -> Article:
     url = addresses.web(scrub(draft.url)) if draft.url else None
     source = _name(draft.source) or addresses.site(url)
     byline = _name(draft.byline)
+    pictures = (addresses.picture(address, url) for address in draft.pictures)
     return Article(
         title=heading or title.made_from(body),
         text=body,
@@ -60,6 +61,7 @@ def _finished(draft: Draft, section: str | None) -> Article:
         language=language_of(body),
         source=source,
         url=url,
+        picture=next(filter(None, pictures), None),
         section=_name(scrub(section)) if section else None,
     )
 

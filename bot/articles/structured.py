@@ -37,6 +37,7 @@ def _draft(found: jsonld.Found) -> Draft:
         published=found.published,
         url=found.url,
         source=found.source,
+        pictures=found.pictures,
     )
     kind = markup.kind_of(body, "")
     if kind is Kind.HTML:

@@ -65,6 +65,14 @@ HOSTILE = {
     * 40
     + f"</head><p>{SENTENCE}",
     "one author of a million words": '{"text": "' + SENTENCE + '", "author": "' + "Ada (" * 500_000 + '"}',
+    "pictures in pictures": '{"text": "It is so.", "image": ' + '{"url":[' * 20_000 + "]}" * 20_000 + "}",
+    "a million pictures": '{"text": "It is so.", "url": "https://example.org/a", "image": ['
+    + '"/a.jpg",{"url":7},' * 200_000
+    + "null]}",
+    "one picture of a million characters": '{"text": "It is so.", "image": "https://' + "a." * 500_000 + '"}',
+    "pictures in a head": "<html><head>"
+    + "<meta property='og:image' content='//a'>" * 30_000
+    + f"</head><p>{SENTENCE}",
     "question marks": ("?" * 999 + " ") * 900,
     "nothing that is seen": "\u3164\u115f\u2800\u034f" * 100_000,
     "characters between words turned": "a\u202eb\u200bc " * 100_000 + SENTENCE,

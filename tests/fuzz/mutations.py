@@ -11,7 +11,8 @@ PIECES = (
     b"charset=utf-16", b"\xe2\x80\xae", b"\xe2\x80\x8b", b"\xcc\x81" * 9, b"\x1b$B", b"~{!!!!~}",
     b"@everyone", "市长宣布。".encode(), "“".encode(), "»".encode(), "؟".encode(), "\u3164".encode(),
     "ไทย".encode(), "\U0001f469\u200d".encode(), b". ", b"! ", b"U.S. ", b"\xed\xa0\x80",
-    b"\xf4\x90\x80\x80",
+    b"\xf4\x90\x80\x80", b"image: //example.com/a.jpg\n", b'"image":["/a.jpg",{"url":"https://example.com/b"}],',
+    b"<meta property='og:image' content='https://example.com/",
 )  # fmt: skip
 LONGEST = 100_000
 

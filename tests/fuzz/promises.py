@@ -3,6 +3,7 @@
 import unicodedata
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot.analysis.analysis import Method, Summary
 from bot.analysis.summarize import summarize
@@ -53,6 +54,8 @@ def check_article(article: Article) -> None:
         assert not any(unicodedata.category(c) in {"Cc", "Cs"} for c in paragraph)
         assert TURNING.isdisjoint(paragraph)
     assert article.url is None or article.url.lower().startswith(("http://", "https://"))
+    if article.picture is not None:
+        check_picture(article.picture)
     assert article.language is None or (len(article.language) == 2 and article.language.islower())
     assert article.published is None or isinstance(article.published, date)
 
@@ -62,6 +65,19 @@ def check_line(text: str, longest: int) -> None:
     assert 0 < len(text) <= longest
     assert text == " ".join(text.split())
     assert all(unicodedata.category(c)[0] != "C" or c in JOINERS for c in text), ascii(text)
+
+
+def check_picture(address: str) -> None:
+    """Assert that the address is one that may stand in public: https, in ASCII, of a host with a name."""
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    assert parts.scheme == "https"
+    assert len(address) <= 2048
+    assert address.isascii()
+    assert set('<>"\\ ').isdisjoint(address)
+    assert "@" not in parts.netloc
+    assert "." in host
+    assert host.rstrip(".").rpartition(".")[2][0].isalpha()
 
 
 def check_summary(article: Article, summary: Summary) -> None:
