@@ -12,6 +12,7 @@ from bot.news.schedules import (
     EVERY_DAY,
     WEEKDAYS,
     WEEKENDS,
+    Missed,
     Schedule,
     explain,
     missed,
@@ -60,32 +61,40 @@ def start_of(zone: str) -> datetime:
     return datetime(YEARS[zone], 1, 1, tzinfo=UTC)
 
 
-@cache
-def ticks(zone: str) -> list[tuple[datetime, datetime, datetime]]:
-    """Return the year's moments, what the clock shows then, and what it would show if it went on as before.
+type Ticks = list[tuple[datetime, datetime, datetime]]
 
-    A moment is a quarter of an hour, as all times of these schedules are; a minute on days near a change.
+
+@cache
+def ticks(zone: str) -> Ticks:
+    """Return the year of a zone, a quarter of an hour apart as all times of these schedules are."""
+    return walk(ZoneInfo(zone), start_of(zone), 366, 15 * MINUTE)
+
+
+def walk(place: ZoneInfo, start: datetime, days: int, stride: timedelta) -> Ticks:
+    """Return moments, what the clock shows then, and what it would show if it went on as before.
+
+    They are a minute apart on days near a change, else by the stride.
     """
-    place, moment, found = ZoneInfo(zone), start_of(zone), list[tuple[datetime, datetime, datetime]]()
+    moment, found = start, list[tuple[datetime, datetime, datetime]]()
     shown = (moment - MINUTE).astimezone(place).replace(tzinfo=None)
     step = MINUTE
-    for day in (start_of(zone) + number * DAY for number in range(366)):
+    for day in (start + number * DAY for number in range(days)):
         steady = (day - DAY).astimezone(place).utcoffset() == (day + 2 * DAY).astimezone(place).utcoffset()
         while moment < day + DAY:
             local = moment.astimezone(place).replace(tzinfo=None)
             found.append((moment, local, shown + step))
-            shown, step = local, 15 * MINUTE if steady else MINUTE
+            shown, step = local, stride if steady else MINUTE
             moment += step
     return found
 
 
-def by_watching(schedule: Schedule) -> list[datetime]:
+def by_watching(schedule: Schedule, clock: Ticks | None = None) -> list[datetime]:
     """Watch the clock for a year and note when it shows a time for the first time, or jumps over it."""
 
     def wanted(wall: datetime) -> bool:
         return wall > latest and wall.time() in schedule.times and wall.weekday() in schedule.weekdays
 
-    clock = ticks(schedule.zone.key)
+    clock = clock or ticks(schedule.zone.key)
     if schedule.hourly:
         return [moment for moment, local, _ in clock if not local.minute]
     latest, found = clock[0][1] - MINUTE, []  # the latest that the clock has shown
@@ -218,6 +227,49 @@ def test_what_was_missed_is_the_newest_slot_since_the_last_one(
     assert (found and (found.first, found.slot, found.several)) == (
         (due[0], due[-1], len(due) > 1) if due else None
     )
+
+
+type Runs = list[tuple[timedelta, timedelta]]
+"""For how long the program was off, by its clock, and how long it then ran. Less than none: set back."""
+
+
+def digests(schedule: Schedule, since: datetime, runs: Runs) -> list[Missed]:
+    """Make digests as a program does that sleeps from slot to slot, is stopped and started again."""
+    made, last, now = list[Missed](), None, since
+    for off, lasts in runs:
+        now += off
+        end = now + lasts
+        while now <= end:
+            found = missed(schedule, last, now, since=since)
+            if found is not None:
+                made.append(found)
+                last = found.slot.at
+            now = next_slot(schedule, now).at
+        now = end
+    return made
+
+
+offs = st.one_of(
+    st.timedeltas(timedelta(0), timedelta(days=3)), st.timedeltas(timedelta(hours=-3), timedelta(minutes=5))
+)
+runs = st.lists(st.tuples(offs, st.timedeltas(timedelta(0), timedelta(days=4))), max_size=8)
+
+
+@given(schedules, moments, runs)
+def test_each_slot_stands_for_one_digest_through_restarts_and_clocks_set_back(
+    schedule: Schedule, since: datetime, runs: Runs
+) -> None:
+    latest = now = since
+    for off, lasts in runs:
+        now += off + lasts
+        latest = max(latest, now)
+    made = digests(schedule, since, [*runs, (max(latest - now, timedelta(0)), timedelta(0))])
+    stands_for = [
+        slot
+        for each in made
+        for slot in slots_between(schedule, each.first.at - datetime.resolution, each.slot.at)
+    ]
+    assert stands_for == list(slots_between(schedule, since, latest))
 
 
 def test_one_digest_is_made_for_a_weekend_away_and_none_again_after_a_restart() -> None:
