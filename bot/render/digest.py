@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 import discord
 
 from bot.news.digest import Digest, DigestSource, DigestStory, Length, Page
-from bot.render.post import COLOUR, UNTITLED, link
-from bot.render.text import TITLE_LIMIT, counted, cut, cut_escaped, length, one_line
+from bot.render.look import DEFAULT, Look
+from bot.render.phrases import Words
+from bot.render.post import colour, link
+from bot.render.text import TITLE_LIMIT, cut, cut_escaped, length, one_line
+from bot.render.words import words_of
 
 DIGEST_ID = "digest:"
 """What the custom id of a button begins with; the digest's number, a colon and the page's number follow."""
@@ -32,9 +36,6 @@ TAIL_ROOM = 100
 SHORTEST_CUT = 60
 SOURCES_SHOWN = 5
 
-NO_SECTION = "Other"
-READ = "read"
-
 # An address, also without http: letters with a full stop between two of them.
 _ADDRESS = re.compile(r"://|[^\W_]\.[^\W\d_]{2}")
 _BRACKETS = str.maketrans({"[": "\uff3b", "]": "\uff3d"})
@@ -43,65 +44,84 @@ _ENDS_A_LINK = str.maketrans({"(": "%28", ")": "%29", "[": "%5B", "]": "%5D", "*
 
 
 def digest_embed(
-    page: Page, *, mark: str | None = None, title: str = "Digest", note: str | None = None
+    page: Page,
+    *,
+    mark: str | None = None,
+    title: str | None = None,
+    note: str | None = None,
+    look: Look = DEFAULT,
 ) -> discord.Embed:
     """Return the embed that shows a page; ``mark`` leads its footer, ``note`` is a line of our own."""
+    words = words_of(look.language)
     opening = [cut(one_line(note), NOTE_SHOWN)] if note else []
-    opening.append(summary_line(page.digest))
+    opening.append(summary_line(page.digest, words))
     embed = discord.Embed(
-        title=cut_escaped(one_line(title), TITLE_LIMIT, linked=False) or "Digest",
-        description="\n".join(opening) + _body(page, ROOM - length("\n".join(opening))),
-        colour=COLOUR,
+        title=cut_escaped(one_line(title or ""), TITLE_LIMIT, linked=False) or words.digest,
+        description="\n".join(opening) + _body(page, ROOM - length("\n".join(opening)), words),
+        colour=colour(look),
         timestamp=page.digest.until,
     )
-    embed.set_footer(text=" · ".join(part for part in (mark, f"page {page.number} of {page.of}") if part))
+    number = words.page(page.number, page.of)
+    embed.set_footer(text=" · ".join(part for part in (mark, number) if part))
     return embed
 
 
-def summary_line(digest: Digest) -> str:
+def summary_line(digest: Digest, words: Words) -> str:
     """Return how much a digest holds: "12 stories from 31 articles since …", in the reader's time zone."""
-    since = f"since <t:{int(digest.since.timestamp())}:f>"
     if not digest.stories:
-        return f"Nothing new {since}."
-    stories = "1 story" if len(digest.stories) == 1 else f"{len(digest.stories)} stories"
-    more = f"; {digest.left_out} more left out" if digest.left_out else ""
-    return f"{stories} from {counted(digest.articles, 'article')} {since}{more}"
+        return words.nothing_new(digest.since)
+    parts = (
+        words.stories(len(digest.stories)),
+        words.from_articles(digest.articles),
+        words.since(digest.since),
+    )
+    return " ".join(parts) + (words.left_out(digest.left_out) if digest.left_out else "")
 
 
-def digest_buttons(digest_id: int, number: int, of: int) -> tuple[discord.ui.Button[Any], ...]:
+def missed_note(due: datetime, first: datetime | None = None, *, language: str = DEFAULT.language) -> str:
+    """Return the note of a digest that comes late; ``first`` is when the first of several missed was due."""
+    words = words_of(language)
+    return f"{words.missed(due)} {words.missed_all(first)}" if first else words.missed(due)
+
+
+def digest_buttons(
+    digest_id: int, number: int, of: int, *, language: str = DEFAULT.language
+) -> tuple[discord.ui.Button[Any], ...]:
     """Return the buttons to the pages before and after page ``number``; none where it is the only one."""
+    words = words_of(language)
     return tuple(
-        discord.ui.Button(label=f"{name}: page {other} of {of}", custom_id=f"{DIGEST_ID}{digest_id}:{other}")
-        for name, other in (("Back", number - 1), ("Next", number + 1))
+        discord.ui.Button(label=label(other, of), custom_id=f"{DIGEST_ID}{digest_id}:{other}")
+        for label, other in ((words.back, number - 1), (words.next, number + 1))
         if 1 <= other <= of
     )
 
 
-def _body(page: Page, room: int) -> str:
+def _body(page: Page, room: int, words: Words) -> str:
     """Return the sections, with as much of each story as leaves room for all."""
     text = ""
     for shown in STORY_SHOWN:
-        text = "".join(_parts(page, shown))
+        text = "".join(_parts(page, shown, words))
         if length(text) <= room:
             break
     return text
 
 
-def _parts(page: Page, shown: int) -> Iterator[str]:
+def _parts(page: Page, shown: int, words: Words) -> Iterator[str]:
     """Yield headings and stories, each of these at most so long."""
     named = any(section.name for section in page.sections)
     for section in page.sections:
         if named:
             name = cut_escaped(_line(section.name or ""), HEADING_SHOWN, linked=False)
-            yield f"\n\n__**{name or NO_SECTION}**__"
+            yield f"\n\n__**{name or words.other}**__"
         for story in section.stories:
-            yield f"\n\n{_story(story, shown, with_names=page.digest.length is not Length.SHORT)}"
+            told = _story(story, shown, words, with_names=page.digest.length is not Length.SHORT)
+            yield f"\n\n{told}"
 
 
-def _story(story: DigestStory, room: int, *, with_names: bool) -> str:
+def _story(story: DigestStory, room: int, words: Words, *, with_names: bool) -> str:
     """Return a story: its title as a link, its sentences, its sources. At most ``room``."""
-    head = _head(story, room - TAIL_ROOM)
-    tail = _tail(story, room - length(head) - 1, with_names=with_names)
+    head = _head(story, room - TAIL_ROOM, words)
+    tail = _tail(story, room - length(head) - 1, words, with_names=with_names)
     if not with_names:
         return f"{head} · {tail}" if length(head) + length(tail) + 3 <= room else head
     left = room - length(head) - length(tail) - 2
@@ -120,16 +140,17 @@ def _said(story: DigestStory, room: int) -> str:
     return " ".join(sentences)
 
 
-def _head(story: DigestStory, room: int) -> str:
+def _head(story: DigestStory, room: int, words: Words) -> str:
     """Return the title as a masked link to the article, else to its post, else without one."""
     lead = story.lead
-    title = _line(lead.title) or UNTITLED
+    title = _line(lead.title) or words.untitled
     for address in (lead.url, lead.post):
         target = _target(address)
         if target is None or length(target) > room - SHORTEST_CUT:
             continue
         if is_address(title):  # it would show one place and lead to another
-            return f"**{_bold(title, room - length(f'**** [{READ}]({target})'))}** [{READ}]({target})"
+            masked = f"[{words.read}]({target})"
+            return f"**{_bold(title, room - length(f'**** {masked}'))}** {masked}"
         shown = _bold(title.translate(_BRACKETS), room - length(f"**[]({target})**"))
         return f"**[{shown}]({target})**"
     return f"**{_bold(title, room - len('****'))}**"
@@ -140,29 +161,29 @@ def _bold(title: str, room: int) -> str:
     return cut_escaped(title, min(TITLE_SHOWN, room), linked=False)
 
 
-def _tail(story: DigestStory, room: int, *, with_names: bool) -> str:
+def _tail(story: DigestStory, room: int, words: Words, *, with_names: bool) -> str:
     """Return who covers a story, how much is new and since when; with as many names and links as fit."""
     stamp = f"<t:{int(story.at.timestamp())}:R>"
     if story.is_again:
-        many = f"{counted(story.texts, 'new article')} on this"
+        many = words.new_articles(story.texts)
     else:
-        many = counted(story.texts, "article") if story.texts > 1 else ""
-    for sources in _source_lists(story) if with_names else ():
+        many = words.articles(story.texts) if story.texts > 1 else ""
+    for sources in _source_lists(story, words) if with_names else ():
         line = " · ".join(part for part in (sources, many, stamp) if part)
         if length(line) <= room:
             return line
-    sources = counted(len(story.sources), "source") if len(story.sources) > 1 else ""
+    sources = words.sources(len(story.sources)) if len(story.sources) > 1 else ""
     return " · ".join(part for part in (sources, many, stamp) if part)
 
 
-def _source_lists(story: DigestStory) -> Iterator[str]:
+def _source_lists(story: DigestStory, words: Words) -> Iterator[str]:
     """Yield the sources, fewer each time, with links and without; the lead's needs none beside its title."""
     known = [source for source in story.sources if source.name]
     for count in range(min(len(known), SOURCES_SHOWN), 0, -1):
         more = len(known) - count
         for linked in (True, False):
             names = [_source(one, linked=linked and one is not story.sources[0]) for one in known[:count]]
-            yield ", ".join(names) + (f" and {more} more" if more else "")
+            yield ", ".join(names) + (f" {words.and_more(more)}" if more else "")
 
 
 def _source(source: DigestSource, *, linked: bool) -> str:

@@ -7,7 +7,8 @@ import discord
 from bot.analysis.analysis import Entity
 from bot.articles.article import Article
 from bot.render import text
-from bot.render.post import KINDS, head
+from bot.render.post import head, kinds
+from bot.render.words import ENGLISH
 
 ALIASES_SHOWN = 4
 
@@ -17,7 +18,7 @@ def entities_answer(article: Article, entities: Sequence[Entity]) -> discord.Emb
     embed = head(article)
     if not entities:
         embed.description = "No people, organisations or places were found in this article."
-    for kind, name in KINDS:
+    for kind, name in kinds(ENGLISH):
         lines = [_line(e) for e in entities if e.kind is kind and text.one_line(e.name)]
         if lines:
             embed.add_field(name=name, value=_lines(lines), inline=False)

@@ -1,16 +1,19 @@
 """An article as a post: one embed, within Discord's limits whatever the article holds."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import PurePath
 from urllib.parse import quote
 
 import discord
 
-from bot.analysis.analysis import Entity, EntityKind, Summary
+from bot.analysis.analysis import Entity, EntityKind, Method, Summary
 from bot.articles.article import Article
 from bot.render import text
+from bot.render.look import DEFAULT, Layout, Look
+from bot.render.phrases import Words
+from bot.render.words import ENGLISH, words_of
 from storage.files import Copy
 
 COLOUR = discord.Colour(0x2B6CB0)
@@ -19,27 +22,24 @@ SUMMARY_LIMIT = 3500
 NAMES_LIMIT = 400
 """With a title, an author and a footer these keep an embed below the 6000 characters of a message."""
 
+FIRST_SENTENCE_LIMIT = 300
+"""Of a compact post."""
+
 NAMES_SHOWN = 6
 
 COPIES_SHOWN = 3
 PATH_LIMIT = 80
 """Characters of a file's path, or of the name of a source."""
 
-UNTITLED = "Untitled"
+UNTITLED = ENGLISH.untitled
 
 LINK_LIMIT = 2048
 
 _RESERVED = "%/:?#[]@!$&'()*+,;=~"
 _LINK = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?([/?#]\S*)?", re.IGNORECASE)
 
-KINDS = (
-    (EntityKind.PERSON, "People"),
-    (EntityKind.ORGANISATION, "Organisations"),
-    (EntityKind.PLACE, "Places"),
-)
 
-
-def post(
+def post(  # noqa: PLR0913 (each is a thing that a post may show)
     article: Article,
     summary: Summary,
     entities: Iterable[Entity] | None,
@@ -48,42 +48,61 @@ def post(
     copies: Sequence[Copy] = (),
     more_copies: int = 0,
     is_update: bool = False,
+    look: Look = DEFAULT,
 ) -> discord.Embed:
     """Return the embed that shows an article; ``mark`` leads its footer where it is a post.
 
     There may be ``more_copies`` than are given.
     """
+    words = words_of(look.language)
+    embed = head(article, is_update=is_update, look=look)
+    picture = link(article.picture) if look.pictures else None
+    if picture is not None and picture.lower().startswith("https://"):
+        embed.set_thumbnail(url=picture)
+    if look.layout is Layout.COMPACT:
+        embed.description = text.cut_escaped("".join(summary.sentences[:1]), FIRST_SENTENCE_LIMIT)
+        count = len(copies) + more_copies
+        _set_footer(embed, mark, words.also_in_files(count) if count else None)
+        return embed
     shown = _fitting(summary.sentences)
-    embed = head(article, is_update=is_update)
     embed.description = "\n\n".join(shown)
-    for kind, name in KINDS:
-        of_this_kind = (text.one_line(entity.name) for entity in entities or () if entity.kind is kind)
-        names = [shown_name for shown_name in of_this_kind if shown_name]
-        if names:
-            embed.add_field(name=name, value=_names(names), inline=True)
+    for name, value in _entity_fields(entities or (), words) if look.entities else ():
+        embed.add_field(name=name, value=value, inline=True)
     if copies:
-        embed.add_field(name="Also in", value=_also_in(copies, more_copies), inline=False)
-    count = f"{len(shown)} of {summary.sentence_count} sentences"
-    embed.set_footer(text=" · ".join(part for part in (mark, summary.method, count) if part))
+        embed.add_field(name=words.also_in, value=_also_in(copies, more_copies, words), inline=False)
+    method = words.balanced if summary.method is Method.BALANCED else summary.method
+    _set_footer(embed, mark, method, words.sentences(len(shown), summary.sentence_count))
     return embed
 
 
-def head(article: Article, *, is_update: bool = False) -> discord.Embed:
+def head(article: Article, *, is_update: bool = False, look: Look = DEFAULT) -> discord.Embed:
     """Return an embed with the article's title, its link, where it comes from and when it appeared."""
-    embed = discord.Embed(
-        title=text.cut_escaped(text.one_line(article.title), text.TITLE_LIMIT, linked=False) or UNTITLED,
-        url=link(article.url),
-        colour=COLOUR,
-    )
+    words = words_of(look.language)
+    title = text.cut_escaped(text.one_line(article.title), text.TITLE_LIMIT, linked=False)
+    embed = discord.Embed(title=title or words.untitled, url=link(article.url), colour=colour(look))
     published = article.published
     if isinstance(published, datetime):
         embed.timestamp = published
-    by = f"By {article.byline}" if article.byline else None
-    update = "Update" if is_update else None
-    origin = " · ".join(part for part in (update, article.source, by, _day(published)) if part)
+    by = words.by(article.byline) if article.byline else None
+    update = words.update if is_update else None
+    origin = " · ".join(part for part in (update, article.source, by, _day(published, words)) if part)
     if origin:
         embed.set_author(name=text.cut(text.one_line(origin), text.AUTHOR_LIMIT))
     return embed
+
+
+def colour(look: Look) -> discord.Colour:
+    """Return the colour that was chosen, else Gazette's own."""
+    return COLOUR if look.colour is None else discord.Colour(look.colour)
+
+
+def kinds(words: Words) -> tuple[tuple[EntityKind, str], ...]:
+    """Return the kinds of entities with what they are called, in the order that they are shown in."""
+    return (
+        (EntityKind.PERSON, words.people),
+        (EntityKind.ORGANISATION, words.organisations),
+        (EntityKind.PLACE, words.places),
+    )
 
 
 def link(url: str | None) -> str | None:
@@ -94,11 +113,17 @@ def link(url: str | None) -> str | None:
     return address if _LINK.fullmatch(address) and len(address) <= LINK_LIMIT else None
 
 
-def _day(published: date | None) -> str | None:
+def _set_footer(embed: discord.Embed, *parts: str | None) -> None:
+    footer = " · ".join(part for part in parts if part)
+    if footer:
+        embed.set_footer(text=footer)
+
+
+def _day(published: date | None, words: Words) -> str | None:
     """Return the day of an article that tells no time; a time is shown by Discord, in the reader's zone."""
     if published is None or isinstance(published, datetime):
         return None
-    return f"{published.day} {published:%B %Y}"
+    return words.day_of(published)
 
 
 def _fitting(sentences: Sequence[str]) -> list[str]:
@@ -114,11 +139,11 @@ def _fitting(sentences: Sequence[str]) -> list[str]:
     return shown or [text.cut_escaped(sentence, SUMMARY_LIMIT) for sentence in sentences[:1]]
 
 
-def _also_in(copies: Sequence[Copy], more: int) -> str:
+def _also_in(copies: Sequence[Copy], more: int, words: Words) -> str:
     """Return a line for each of the first copies: where it comes from, when it came, which file it is."""
     lines = [_copy(copy) for copy in copies[:COPIES_SHOWN]]
     more += len(copies) - len(lines)
-    return "\n".join([*lines, *([f"and {more} more"] if more else [])])
+    return "\n".join([*lines, *([words.and_more(more)] if more else [])])
 
 
 def _copy(copy: Copy) -> str:
@@ -130,11 +155,21 @@ def _copy(copy: Copy) -> str:
     return f"{origin}<t:{int(copy.seen_at.timestamp())}:t> · {path}"
 
 
-def _names(names: Sequence[str]) -> str:
+def _entity_fields(entities: Iterable[Entity], words: Words) -> Iterator[tuple[str, str]]:
+    """Yield the name and the value of a field for each kind that the article mentions."""
+    every = list(entities)
+    for kind, heading in kinds(words):
+        of_this_kind = (text.one_line(entity.name) for entity in every if entity.kind is kind)
+        names = [name for name in of_this_kind if name]
+        if names:
+            yield heading, _names(names, words)
+
+
+def _names(names: Sequence[str], words: Words) -> str:
     shown = [text.escape(name) for name in names[:NAMES_SHOWN]]
     while shown:
         more = len(names) - len(shown)
-        line = ", ".join(shown) + (f" and {more} more" if more else "")
+        line = ", ".join(shown) + (f" {words.and_more(more)}" if more else "")
         if text.length(line) <= NAMES_LIMIT:
             return line
         shown.pop()

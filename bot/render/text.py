@@ -16,9 +16,10 @@ CHOICE_LIMIT = 100
 ELLIPSIS = "…"
 
 # In titles, descriptions and the values of fields; authors and footers are shown as they are. The name of an
-# emoji between colons becomes that emoji; a time such as 10:30:45 holds none.
+# emoji between colons becomes that emoji; a time such as 10:30:45 holds none. Between angle brackets an
+# address becomes a link, whatever sign it begins with.
 _SIGNS = (
-    r"(?P<call>@(?=everyone|here)|<(?=[@#:/A-Za-z]))"
+    r"(?P<call>@(?=everyone|here)|<(?=[@#:/A-Za-z]|[^\s<>]*[@:]))"
     r"|(?P<inline>[\\*_`\[]|~(?=~)|\|(?=\|)|:(?=(?!\d\d?:)[\w+-]{1,60}:))"
     r"|^(?P<before> *(?=[#>+-])|[ ]*\d+(?=\.(?:\s|$)))(?P<block>[#>+.-])"
 )

@@ -11,11 +11,20 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.news.digest import DigestArticle, Length, Page, digest_of, pages
-from bot.render.digest import DIGEST_TEMPLATE, digest_buttons, digest_embed, is_address
-from bot.render.post import link
+from bot.render.digest import (
+    DIGEST_TEMPLATE,
+    NOTE_SHOWN,
+    digest_buttons,
+    digest_embed,
+    is_address,
+    missed_note,
+)
+from bot.render.look import DEFAULT, Look
+from bot.render.post import COLOUR, link
+from bot.render.words import LANGUAGES, words_of
 from tests.news.test_digest import NOON, PLAIN, SINCE, article
 from tests.render.test_fields import ANY, HOSTILE, INERT, assert_inert, assert_one_line
-from tests.render.test_post import assert_discord_takes
+from tests.render.test_post import LOOKS, assert_discord_takes
 
 WILD = ANY | st.sampled_from(HOSTILE).map(lambda sign: sign * 300) | st.text("[]()\\*", max_size=300)
 URLS = (
@@ -65,8 +74,8 @@ def plain(shown: str) -> str:
     return re.sub(r"\\([^0-9A-Za-z\s])", r"\1", shown)
 
 
-def assert_harmless(page: Page) -> None:
-    embed = digest_embed(page, mark="#k3f9")
+def assert_harmless(page: Page, look: Look = DEFAULT) -> None:
+    embed = digest_embed(page, mark="#k3f9", look=look)
     assert_discord_takes(embed)
     description = embed.description or ""
     links = masked(description)
@@ -89,12 +98,12 @@ def assert_harmless(page: Page) -> None:
 
 
 @settings(deadline=None)
-@given(ARTICLES, st.sampled_from(Length))
+@given(ARTICLES, st.sampled_from(Length), LOOKS)
 def test_no_digest_makes_a_page_that_discord_refuses_or_that_misleads(
-    articles: list[DigestArticle], length: Length
+    articles: list[DigestArticle], length: Length, look: Look
 ) -> None:
     for page in pages(digest_of(articles, SINCE, NOON, length)):
-        assert_harmless(page)
+        assert_harmless(page, look)
 
 
 @settings(deadline=None)
@@ -227,9 +236,10 @@ def test_where_all_does_not_fit_each_story_is_shown_with_less() -> None:
     assert len(shown) > 3000
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("length", Length)
 @pytest.mark.parametrize("size", [20, 140, 240, 390])
-def test_a_page_of_the_longest_stories_fits(length: Length, size: int) -> None:
+def test_a_page_of_the_longest_stories_fits(length: Length, size: int, language: str) -> None:
     articles = [
         article(
             number,
@@ -245,7 +255,9 @@ def test_a_page_of_the_longest_stories_fits(length: Length, size: int) -> None:
         for number in range(1, 800)
     ]
     for page in pages(digest_of(articles, SINCE, NOON, length)):
-        embed = digest_embed(page, mark="#zzzzzzzzzzzz", note="n" * 300, title="🗞" * 300)
+        embed = digest_embed(
+            page, mark="#zzzzzzzzzzzz", note="n" * 300, title="🗞" * 300, look=Look(language=language)
+        )
         assert_discord_takes(embed)
 
 
@@ -261,16 +273,62 @@ def test_stories_beyond_those_asked_for_are_counted() -> None:
     )
 
 
-@example(1, 1)
-@given(st.integers(1, 20), st.integers(1, 20))
-def test_buttons_lead_to_the_pages_beside_and_say_so_in_their_ids(number: int, of: int) -> None:
+@example(1, 1, "en")
+@given(st.integers(1, 20), st.integers(1, 20), st.sampled_from([*LANGUAGES]))
+def test_buttons_lead_to_the_pages_beside_and_say_so_in_their_ids(
+    number: int, of: int, language: str
+) -> None:
     number = min(number, of)
     found = []
-    for button in digest_buttons(10**18 - 1, number, of):
+    for button in digest_buttons(10**18 - 1, number, of, language=language):
         match = re.fullmatch(DIGEST_TEMPLATE, button.custom_id or "")
         assert match
         assert match["digest"] == str(10**18 - 1)
         assert len(button.custom_id or "") <= 100
-        assert (button.label or "").endswith(f"page {match['page']} of {of}")
+        assert (button.label or "").endswith(words_of(language).page(int(match["page"]), of))
+        assert len(button.label or "") <= 80
         found.append(int(match["page"]))
     assert found == [page for page in (number - 1, number + 1) if 1 <= page <= of]
+
+
+def test_a_digest_speaks_the_language_of_its_channel_and_bears_its_colour() -> None:
+    articles = [
+        article(1, 1, section="world"),
+        article(2, 1, section="world", source="Post", url=None),
+        article(3, 3, section=None, title="good.example", was_shown=True),
+        article(4, 3, section=None, title="good.example"),
+    ]
+    (page,) = pages(digest_of(articles, SINCE, NOON))
+    embed = digest_embed(page, mark="#k3f9", look=Look(language="de", colour=0x123456))
+    shown = (embed.description or "").split("\n")
+    assert (embed.title, embed.footer.text) == ("Überblick", "#k3f9 · Seite 1 von 1")
+    assert embed.colour is not None
+    assert embed.colour.value == 0x123456
+    assert shown[0] == f"2 Themen aus 3 Artikeln seit dem <t:{int(SINCE.timestamp())}:f>"
+    assert "__**Sonstiges**__" in shown
+    assert sum(" · 2 Artikel · <t:" in line for line in shown) == 1
+    assert sum(" · 1 neuer Artikel dazu · <t:" in line for line in shown) == 1
+    assert f"**good.example** [lesen]({PLAIN.url})" in shown
+
+
+def test_a_digest_without_a_choice_bears_gazettes_own_colour() -> None:
+    (page,) = pages(digest_of([], SINCE, NOON))
+    assert digest_embed(page).colour == COLOUR
+    assert digest_embed(page, look=Look(colour=0)).colour != COLOUR
+
+
+def test_a_digest_that_was_missed_says_so() -> None:
+    due, first = int(NOON.timestamp()), int(SINCE.timestamp())
+    one = f"This digest was due <t:{due}:f>. Gazette was not running then."
+    assert missed_note(NOON) == one
+    assert missed_note(NOON, SINCE) == f"{one} It stands for all digests since <t:{first}:f>."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_note_is_shown_whole(language: str) -> None:
+    (page,) = pages(digest_of([], SINCE, NOON))
+    words = words_of(language)
+    late = missed_note(NOON, SINCE, language=language)
+    for note in (late, words.while_paused, words.in_quiet_hours, words.at_once):
+        assert len(note) <= NOTE_SHOWN
+        assert (digest_embed(page, note=note).description or "").split("\n")[0] == note

@@ -16,9 +16,10 @@ from bot.analysis.analysis import Entity, EntityKind, Method, Summary
 from bot.articles.article import Article
 from bot.render import text
 from bot.render.entities import entities_answer
+from bot.render.look import Look
 from bot.render.post import post
 from storage.files import Copy
-from tests.render.test_post import assert_discord_takes
+from tests.render.test_post import LOOKS, assert_discord_takes
 
 HOSTILE = (
     "@everyone", "@here", "<@1>", "<@!1>", "<@&1>", "<#1>", "</why:1>", "<t:1:R>", "<id:browse>", "<:a:1>",
@@ -56,6 +57,7 @@ def assert_one_line(shown: str | None) -> None:
 ARTICLES = st.builds(
     Article, title=FILLED, text=FILLED, byline=st.none() | ANY, source=st.none() | ANY,
     section=st.none() | ANY, url=st.none() | ANY | ANY.map("https://example.com/{}".format),
+    picture=st.none() | ANY | ANY.map("https://example.com/{}".format),
 )  # fmt: skip
 ENTITIES = st.lists(
     st.builds(
@@ -78,6 +80,7 @@ def assert_harmless(embed: discord.Embed) -> None:
     assert_one_line(embed.author.name)
     assert_one_line(embed.footer.text)
     assert embed.url is None or re.fullmatch(r"https?://[!-~]+", embed.url)
+    assert embed.thumbnail.url is None or re.fullmatch(r"https://[!-~]+", embed.thumbnail.url)
     for field in embed.fields:
         assert_one_line(field.name)
         for line in (field.value or "").split("\n"):
@@ -87,12 +90,12 @@ def assert_harmless(embed: discord.Embed) -> None:
 
 
 @settings(deadline=None)
-@given(ARTICLES, st.lists(FILLED, min_size=1, max_size=4), ENTITIES, COPIES)
+@given(ARTICLES, st.lists(FILLED, min_size=1, max_size=4), ENTITIES, COPIES, LOOKS)
 def test_no_article_marks_up_its_post_or_calls_anyone(
-    article: Article, sentences: list[str], entities: list[Entity], copies: list[Copy]
+    article: Article, sentences: list[str], entities: list[Entity], copies: list[Copy], look: Look
 ) -> None:
     summary = Summary(tuple(sentences), Method.BALANCED, 99)
-    assert_harmless(post(article, summary, entities, mark="#k3f9", copies=copies))
+    assert_harmless(post(article, summary, entities, mark="#k3f9", copies=copies, look=look))
     assert_harmless(entities_answer(article, entities))
 
 

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from bot.analysis.analysis import Entity, EntityKind, Method, Summary
 from bot.articles.article import Article
 from bot.render.entities import entities_answer
+from bot.render.look import Layout, Look
 from bot.render.mark import bears, mark
 from bot.render.post import link, post
 from bot.render.text import length
+from bot.render.words import LANGUAGES
 from storage.files import Copy
 
 ANY = st.text(st.characters(codec="utf-8"), max_size=600) | st.text("*_[]<@é🗞 .", max_size=6000)
@@ -29,6 +31,15 @@ ARTICLES = st.builds(
     source=st.none() | ANY,
     url=st.none() | ANY | ANY.map("https://example.com/{}".format),
     published=st.none() | st.dates() | st.datetimes(timezones=st.just(UTC)),
+    picture=st.none() | ANY | ANY.map("https://example.com/{}".format),
+)
+LOOKS = st.builds(
+    Look,
+    language=st.sampled_from([*LANGUAGES, "not known"]),
+    colour=st.none() | st.integers(0, 0xFFFFFF),
+    layout=st.sampled_from(Layout),
+    entities=st.booleans(),
+    pictures=st.booleans(),
 )
 
 
@@ -39,6 +50,7 @@ def assert_discord_takes(embed: discord.Embed) -> None:
     assert length(embed.footer.text or "") <= 2048
     assert length(embed.author.name or "") <= 256
     assert len(embed.fields) <= 25
+    assert "footer" not in embed.to_dict() or embed.footer.text
     texts = [embed.title, embed.description, embed.footer.text, embed.author.name]
     for field in embed.fields:
         assert 1 <= length((field.name or "").strip()) <= 256
@@ -47,12 +59,29 @@ def assert_discord_takes(embed: discord.Embed) -> None:
     assert sum(length(text or "") for text in texts) <= 6000
 
 
-@given(ARTICLES, st.lists(ANY.filter(bool), min_size=1, max_size=10), ENTITIES, st.lists(COPIES, max_size=9))
-def test_no_article_makes_a_post_that_discord_refuses(
-    article: Article, sentences: list[str], entities: list[Entity], copies: list[Copy]
+@given(
+    ARTICLES,
+    st.lists(ANY.filter(bool), min_size=1, max_size=10),
+    ENTITIES,
+    st.lists(COPIES, max_size=9),
+    st.booleans(),
+    LOOKS,
+)
+def test_no_article_makes_a_post_that_discord_refuses_in_any_look(
+    article: Article,
+    sentences: list[str],
+    entities: list[Entity],
+    copies: list[Copy],
+    is_update: bool,
+    look: Look,
 ) -> None:
     summary = Summary(tuple(sentences), Method.BALANCED, 99)
-    assert_discord_takes(post(article, summary, entities, mark=mark(2**62), copies=copies))
+    for shown_mark in (mark(2**62), None):
+        embed = post(
+            article, summary, entities, mark=shown_mark, copies=copies, is_update=is_update, look=look
+        )
+        assert_discord_takes(embed)
+        assert embed.thumbnail.url is None or look.pictures
     assert_discord_takes(entities_answer(article, entities))
 
 
@@ -84,6 +113,8 @@ def test_a_post_shows_where_the_article_comes_from_and_what_it_says() -> None:
 
 def test_an_answer_bears_no_mark() -> None:
     assert post(ARTICLE, SUMMARY, None).footer.text == "luhn · 1 of 2 sentences"
+    compact = post(ARTICLE, SUMMARY, None, look=Look(layout=Layout.COMPACT))
+    assert compact.footer.text is None
 
 
 def test_an_article_with_a_date_alone_shows_the_day_and_no_time() -> None:

@@ -23,6 +23,7 @@ HOSTILE = st.text(
         ("@everyone and @here", "@\u200beveryone and @\u200bhere"),
         ("<@123> <#4> </why:5> <t:6:R>", "<\u200b@123> <\u200b#4> <\u200b/why:5> <\u200bt:6:R>"),
         ("<id:browse> <:a:7> <Ada@b.c>", "<\u200bid:browse> <\u200b\\:a:7> <\u200bAda@b.c>"),
+        ("<1ada@b.c> <+tel:3> <5 or <3", "<\u200b1ada@b.c> <\u200b+tel:3> <5 or <3"),
         ("https://example.com/a<@1>)_b_", "https://example.com/a<\u200b@1>)\\_b\\_"),
         ("-# small\n>>> quoted\n17. point\n1984 was", "\\-# small\n\\>>> quoted\n17\\. point\n1984 was"),
         (":fire: at 10:30:45, or :+1:", "\\:fire: at 10:30:45, or \\:+1:"),
