@@ -12,10 +12,9 @@ from bot.clock import Clock, utc_now
 from bot.errors import StartupError
 from bot.heartbeat import Heart, Vitals
 from bot.metrics import Metrics, Now, make_metrics
-from bot.news.channels import DiscordChannels
-from bot.news.delivery import Deliveries
 from bot.news.desk import Desk
-from bot.news.digesting import Digesting
+from bot.news.digests.digesting import Digesting
+from bot.news.digests.scheduling import Scheduling
 from bot.news.history import open_history
 from bot.news.inbox import Inbox, Watch, watch_folder
 from bot.news.intake import Intake, Taken
@@ -27,6 +26,20 @@ from bot.news.pipeline import Pipeline, Unreadable
 from bot.news.reading import Reader
 from bot.news.rereading import Rereading
 from bot.news.retention import Retention
+from bot.news.sending.channels import DiscordChannels
+from bot.news.sending.composing import Composing
+from bot.news.sending.delivery import Deliveries
+from bot.news.sending.gate import Gate
+from bot.news.sending.pace import Pace
+from bot.news.sending.posting import Posting
+from bot.news.sending.trying import Trying
+from bot.news.subscriptions.choosing import Choosing
+from bot.news.subscriptions.filtering import Filtering
+from bot.news.subscriptions.pinging import Pinging
+from bot.news.subscriptions.places import Places
+from bot.news.subscriptions.routing import Routing
+from bot.news.subscriptions.subscribing import Subscribing
+from bot.news.subscriptions.subscriptions import Register
 from bot.news.telling import Telling
 from bot.news.workers import Workers
 from bot.settings import Settings
@@ -49,6 +62,7 @@ class Gazette:
     deliveries: Deliveries
     notices: Notices
     retention: Retention
+    scheduling: Scheduling
     supervisor: Supervisor
 
     async def quiet(self) -> None:
@@ -57,7 +71,14 @@ class Gazette:
         Then every file that lies in the folder is read, decided about, and posted or failed; operators are
         told of it; and what is too old is removed.
         """
-        busy = (self.retention, self.inbox, self.pipeline, self.deliveries, self.notices)
+        busy = (
+            self.retention,
+            self.inbox,
+            self.pipeline,
+            self.scheduling,
+            self.deliveries,
+            self.notices,
+        )
         parts = [part.idle for part in busy]
         while not all(part.is_set() for part in parts):
             for part in parts:
@@ -72,25 +93,30 @@ async def build(
     clock: Clock = utc_now,
     watch: Watch = watch_folder,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    pace: Pace | None = None,
 ) -> AsyncIterator[Gazette]:
     """Build the program around the workers and yield it; its parts are stopped in the opposite order.
 
     Raises ``SettingsError`` and ``StartupError`` where it cannot be built.
     """
     check_folder(settings)
-    posted_in = tuple(filter(None, (settings.digest_channel_id,)))
     async with AsyncExitStack() as stack:
         database = await open_history(settings)
         stack.push_async_callback(database.close)
         workers.start()
-        bot = GazetteBot((*filter(None, (settings.operators_channel_id,)), *posted_in))
+        bot = GazetteBot(tuple(filter(None, (settings.operators_channel_id, settings.digest_channel_id))))
         stack.push_async_callback(bot.close)
         channels = DiscordChannels(bot)
         patience = Patience(sleep)
         operators = DiscordOperators(bot, settings.operators_channel_id)
         notices = Notices(database, operators, clock, sleep, patience)
         metrics = make_metrics(settings)
-        queue = Deliveries(database, channels, clock, sleep, notices.tell, metrics, patience)
+        register = Register()
+        routing = Routing(register)
+        places = Places(database, register, clock, patience)
+        if settings.digest_channel_id is not None:
+            await places.begin_with(settings.digest_channel_id)
+        desk = Desk(database, workers, settings)
         inbox = Inbox(
             settings.articles_dir,
             settle_seconds=settings.settle_seconds,
@@ -98,6 +124,27 @@ async def build(
             watch=watch,
             tell=notices.tell,
         )
+        composing = Composing(database, register, clock, desk.summarize)
+        gate = Gate(
+            database,
+            register,
+            clock,
+            limit=settings.burst_limit,
+            incoming=lambda: inbox.ready + pipeline.waiting,
+            sleep=sleep,
+        )
+        queue = Deliveries(
+            database,
+            Posting(database, channels, clock, composing, patience, pace or Pace(sleep=sleep)),
+            gate,
+            clock,
+            sleep=sleep,
+            tell=notices.tell,
+            channel_gone=places.channel_gone,
+            metrics=metrics,
+            patience=patience,
+        )
+        scheduling = Scheduling(database, register, clock, queue.wake, patience)
         rereading = Rereading(database, inbox)
         retention = Retention(database, settings.history_days, clock, patience=patience)
         reader = Reader(workers, settings)
@@ -106,7 +153,7 @@ async def build(
             reader,
             clock,
             max_bytes=settings.max_file_bytes,
-            channels=posted_in,
+            routing=routing,
             news=reader.news,
         )
         report = _Reporter(inbox, metrics, queue.wake)
@@ -119,28 +166,41 @@ async def build(
             await rereading.look()
 
         look = partial(_vitals, bot, inbox, pipeline, workers)
+
+        def changed() -> None:
+            queue.wake()
+            scheduling.wake()
+
+        subscribing = Subscribing(database, register, clock, changed)
         supervisor = Supervisor(
             {
                 "inbox": partial(_read_the_inbox, inbox, pipeline, rereading, workers),
                 "delivery": partial(_when_ready, bot, queue.run),
                 "notices": partial(_when_ready, bot, notices.run),
+                "scheduling": partial(_when_ready, bot, scheduling.run),
                 "retention": retention.run,
                 "heart": Heart(settings.database_path, look, clock).run,
             }
         )
         bot.attach(
-            desk=Desk(database, workers, settings),
-            operations=Operations(database, settings, clock, wake=wake, look=look),
-            moderation=Moderation(database, channels, clock, queue.wake, reader.shingles, posted_in),
+            desk=desk,
+            operations=Operations(database, settings, clock, routing, wake=wake, look=look),
+            moderation=Moderation(database, channels, clock, queue.wake, reader.shingles, routing),
             telling=Telling(database),
-            digesting=Digesting(database, clock),
+            digesting=Digesting(database, register, clock),
+            subscribing=subscribing,
+            filtering=Filtering(database, register, subscribing, routing, clock),
+            pinging=Pinging(database, register, subscribing),
+            choosing=Choosing(database, register, changed),
+            trying=Trying(database, register, channels, desk.summarize),
+            places=places,
             supervisor=supervisor,
         )
         await stack.enter_async_context(metrics.served(partial(_look, database, inbox, pipeline, workers)))
         await stack.enter_async_context(supervisor)
         for service in ("heart", "retention"):
             supervisor.turn_on(service)
-        yield Gazette(bot, database, inbox, pipeline, queue, notices, retention, supervisor)
+        yield Gazette(bot, database, inbox, pipeline, queue, notices, retention, scheduling, supervisor)
 
 
 def check_folder(settings: Settings) -> None:
@@ -215,7 +275,7 @@ async def _read_the_inbox(inbox: Inbox, pipeline: Pipeline, rereading: Rereading
 
 
 async def _when_ready(bot: GazetteBot, run: Service) -> None:
-    await bot.wait_until_ready()
+    await bot.in_place.wait()
     await run()
 
 

@@ -15,14 +15,16 @@ import discord
 from discord.utils import oauth_url
 
 from bot.app import check_folder
-from bot.client import PERMISSION_NAMES, PERMISSIONS
 from bot.errors import GazetteError
-from bot.news.channels import kind_of
 from bot.news.reading import make_workers
+from bot.news.sending.channels import kind_of
+from bot.news.sending.permissions import NAMES, PERMISSIONS, missing_permissions
 from bot.run import TOKEN_WRONG
 from bot.settings import Settings, not_set
 
 SCOPES = ("bot", "applications.commands")
+
+TAKES_POSTS = (discord.abc.Messageable, discord.ForumChannel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,29 +140,27 @@ async def _channel(client: discord.Client, channel_id: int) -> AsyncIterator[Fin
             "or give it View Channel there.",
         )
         return
-    if isinstance(found, discord.Thread):
-        yield Finding(
-            True, f"Channel {channel_id} is the thread {found.name}; its permissions were not looked at."
-        )
-        return
-    if not isinstance(found, discord.abc.GuildChannel) or not isinstance(found, discord.abc.Messageable):
+    if isinstance(found, discord.abc.PrivateChannel) or not isinstance(found, TAKES_POSTS):
         yield Finding(False, f"Channel {channel_id} is a {kind_of(found)}: messages cannot be posted there.")
         return
     missing = await _missing(client, found)
+    name = f"the thread {found.name}" if isinstance(found, discord.Thread) else f"#{found.name}"
     if missing:
-        yield Finding(False, f"In #{found.name} the bot lacks: {', '.join(missing)}.")
+        yield Finding(False, f"In {name} the bot lacks: {', '.join(missing)}.")
     else:
-        yield Finding(True, f"The bot may post in #{found.name}.")
+        yield Finding(True, f"The bot may post in {name}.")
 
 
-async def _missing(client: discord.Client, found: discord.abc.GuildChannel) -> list[str]:
+async def _missing(client: discord.Client, found: discord.abc.GuildChannel | discord.Thread) -> list[str]:
     """Return the names of the permissions that the bot needs in the channel and does not have."""
     if client.user is None:
         return []
     guild = await client.fetch_guild(found.guild.id)
     me = await guild.fetch_member(client.user.id)
-    there = next((c for c in await guild.fetch_channels() if c.id == found.id), None)
-    if there is None:
-        return [PERMISSION_NAMES["view_channel"]]
-    have = there.permissions_for(me)
-    return [name for attribute, name in PERMISSION_NAMES.items() if not getattr(have, attribute)]
+    home_id = found.parent_id if isinstance(found, discord.Thread) else found.id
+    home = next((c for c in await guild.fetch_channels() if c.id == home_id), None)
+    if home is None:
+        return [NAMES["view_channel"]]
+    if isinstance(found, discord.Thread):
+        return missing_permissions(found, me, parent=home)
+    return missing_permissions(home, me)

@@ -144,9 +144,9 @@ def status(as_json: Json = False) -> None:
 def why(path: Annotated[str, typer.Argument(metavar="PATH", help="A file of the folder.")]) -> None:
     """Show what became of a file, and why."""
     from bot.printing import print_line
-    from bot.render.operations import trace_lines
+    from bot.render.operations import way_lines
 
-    for line in trace_lines(asyncio.run(_operate(lambda operations: operations.why(path=path)))):
+    for line in way_lines(asyncio.run(_operate(lambda operations: operations.why(path=path)))):
         print_line(line)
 
 
@@ -239,13 +239,15 @@ async def _operate[T](ask: "Callable[[Operations], Awaitable[T]]") -> T:
     from bot.errors import StartupError
     from bot.news.history import open_history
     from bot.news.operations import Operations
+    from bot.news.subscriptions.routing import Routing
+    from bot.news.subscriptions.subscriptions import Register
 
     settings = _settings()
     if not settings.database_path.is_file():
         raise StartupError(f"There is no history at {settings.database_path} yet.")
     database = await open_history(settings)
     try:
-        return await ask(Operations(database, settings, utc_now))
+        return await ask(Operations(database, settings, utc_now, Routing(Register())))
     finally:
         await database.close()
 

@@ -1,10 +1,13 @@
 """The discord.py bot: intents, cogs, command sync, the one error handler."""
 
+import asyncio
 import importlib.util
 import logging
 import pkgutil
 import secrets
 from collections.abc import Collection
+from contextlib import suppress
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -12,9 +15,16 @@ from discord.ext import commands
 
 from bot.errors import GazetteError
 from bot.news.desk import Desk
-from bot.news.digesting import Digesting
+from bot.news.digests.digesting import Digesting
 from bot.news.moderation import Moderation
 from bot.news.operations import Operations
+from bot.news.sending.once import trace
+from bot.news.sending.trying import Trying
+from bot.news.subscriptions.choosing import Choosing
+from bot.news.subscriptions.filtering import Filtering
+from bot.news.subscriptions.pinging import Pinging
+from bot.news.subscriptions.places import Places
+from bot.news.subscriptions.subscribing import Subscribing
 from bot.news.telling import Telling
 from bot.render.text import CONTENT_LIMIT, cut
 from bot.supervisor import Supervisor
@@ -29,18 +39,6 @@ LONGEST_WAIT = 30
 """Seconds that discord.py waits out a rate limit by itself; a longer one is waited for by the delivery, which
 then looks whether its message stands there before it sends it again."""
 
-PERMISSIONS = discord.Permissions(
-    view_channel=True, send_messages=True, embed_links=True, read_message_history=True
-)
-"""What the bot needs in the channel it posts in, and all that its invitation asks for."""
-
-PERMISSION_NAMES = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "embed_links": "Embed Links",
-    "read_message_history": "Read Message History",
-}
-
 
 class GazetteBot(commands.Bot):
     """Gazette in Discord. The cogs find all that they need on it."""
@@ -50,6 +48,12 @@ class GazetteBot(commands.Bot):
     moderation: Moderation
     telling: Telling
     digesting: Digesting
+    subscribing: Subscribing
+    filtering: Filtering
+    pinging: Pinging
+    choosing: Choosing
+    trying: Trying
+    places: Places
     supervisor: Supervisor
 
     def __init__(self, operators_channels: Collection[int]) -> None:
@@ -61,12 +65,15 @@ class GazetteBot(commands.Bot):
             allowed_mentions=discord.AllowedMentions.none(),
             tree_cls=Commands,
             max_ratelimit_timeout=LONGEST_WAIT,
+            http_trace=trace(),
         )
         self._operators_channels = operators_channels
         self.connected = False
         """Whether it is connected to Discord now."""
+        self.in_place = asyncio.Event()
+        """Set once the history knows in which servers the bot is."""
 
-    def attach(
+    def attach(  # noqa: PLR0913 (the parts of the newsroom, each by its name)
         self,
         *,
         desk: Desk,
@@ -74,6 +81,12 @@ class GazetteBot(commands.Bot):
         moderation: Moderation,
         telling: Telling,
         digesting: Digesting,
+        subscribing: Subscribing,
+        filtering: Filtering,
+        pinging: Pinging,
+        choosing: Choosing,
+        trying: Trying,
+        places: Places,
         supervisor: Supervisor,
     ) -> None:
         """Give it the newsroom that its commands speak with; called once, before it logs in."""
@@ -82,7 +95,18 @@ class GazetteBot(commands.Bot):
         self.moderation = moderation
         self.telling = telling
         self.digesting = digesting
+        self.subscribing = subscribing
+        self.filtering = filtering
+        self.pinging = pinging
+        self.choosing = choosing
+        self.trying = trying
+        self.places = places
         self.supervisor = supervisor
+
+    def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (discord.py's own)
+        """Tell of an event; called by discord.py, which may get ready once it is closed."""
+        if event_name != "ready" or not self.is_closed():
+            super().dispatch(event_name, *args, **kwargs)
 
     async def on_connect(self) -> None:
         """Note that Discord is there; called by discord.py."""
@@ -96,6 +120,33 @@ class GazetteBot(commands.Bot):
         """Note that Discord is gone; called by discord.py."""
         self.connected = False
 
+    async def on_ready(self) -> None:
+        """Note in which servers the bot is; called by discord.py."""
+        of_channels = {c.id: guild.id for guild in self.guilds for c in (*guild.channels, *guild.threads)}
+        for unknown in set(self._operators_channels) - of_channels.keys():  # a thread that was archived
+            with suppress(discord.HTTPException, discord.InvalidData):
+                channel = await self.fetch_channel(unknown)
+                if isinstance(channel, discord.Thread):
+                    of_channels[unknown] = channel.guild.id
+        await self.places.there_are([guild.id for guild in self.guilds], of_channels)
+        self.in_place.set()
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Note that the bot came into a server; called by discord.py."""
+        await self.places.joined(guild.id)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """End what the bot had in a server; called by discord.py."""
+        await self.places.left(guild.id)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """End what a channel got; called by discord.py."""
+        await self.places.channel_gone(channel.id)
+
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """End what a thread got; called by discord.py."""
+        await self.places.channel_gone(payload.thread_id)
+
     def is_operators(self, guild: discord.Guild | None) -> bool:
         """Return whether a server is the operators': the bot may stand in others that have no say over it."""
         return guild is not None and any(guild.get_channel_or_thread(c) for c in self._operators_channels)
@@ -106,7 +157,7 @@ class GazetteBot(commands.Bot):
             if name not in self.extensions:
                 await self.load_extension(name)
         await self.tree.sync()
-        for service in ("delivery", "notices"):
+        for service in ("delivery", "notices", "scheduling"):
             self.supervisor.turn_on(service)
 
 
@@ -140,6 +191,8 @@ async def tell_error(interaction: discord.Interaction[GazetteBot], error: Except
         answer = str(error)
     elif (problem := trouble(error)) is not None:
         answer = f"The history cannot be used now: {problem}."
+    elif isinstance(error, app_commands.MissingPermissions):
+        answer = "You may not use this: it is for members who may manage the server."
     elif isinstance(error, app_commands.CheckFailure):
         answer = (
             "You may not use this here: it is for members who may manage the server, and of the server that "

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
+OTHER_CHANNELS = ("morning-digest", "world", "staff")
+
 LONGEST_COMMAND = 60
 """Seconds that the simulation waits for the bot to come to rest; more than any command takes."""
 
@@ -80,6 +82,8 @@ async def stage() -> AsyncIterator[Stage]:
         async with simcord.run(builder, settle_timeout=LONGEST_COMMAND) as env:
             guild = env.create_guild("The Newsroom")
             channel = guild.create_text_channel("news", topic=f"What lands in {inbox} appears here.")
+            for name in OTHER_CHANNELS:  # for /setup and /subscribe
+                guild.create_text_channel(name)
             if guild.me is not None:
                 await guild.me.edit(nick="Gazette")
             settings = GivenSettings.model_validate(
@@ -113,9 +117,7 @@ async def _serve(demo: Stage, port: int, stopping: asyncio.Event) -> None:
         keeping = asyncio.create_task(_keep_current(demo, preview))
         await _first_of(demo, demo.gazette.quiet(), stopping.wait())
         print_line(f"\nOpen {preview.url}")
-        print_line(
-            "Type / there for the commands: /summary, /entities, /help; as An Editor also /status and others."
-        )
+        print_line("Type / there for the commands: /summary, /digest now, /help; as An Editor also /setup.")
         print_line(f"Drop an article into {demo.inbox} and it appears in the channel.")
         print_line("Ctrl-C ends the demo.")
         await _first_of(demo, stopping.wait())

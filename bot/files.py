@@ -123,4 +123,5 @@ def _head(path: str, article: Article) -> Json:
         "language": article.language,
         "section": article.section,
         "url": article.url,
+        "picture": article.picture,
     }

@@ -11,8 +11,8 @@ import discord
 from bot.app import build, check_folder
 from bot.client import GazetteBot
 from bot.errors import GazetteError, StartupError
-from bot.news.discord_errors import TOKEN_REVOKED
 from bot.news.reading import make_workers
+from bot.news.sending.discord_errors import TOKEN_REVOKED
 from bot.settings import RunSettings
 from bot.waiting import first_of
 from storage.lock import Locked, only_one

@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     operators_channel_id: ChannelId | None = None
     articles_dir: Path = Path("inbox")
     database_url: str = "sqlite:///data/gazette.db"
+    burst_limit: Annotated[int, Field(ge=0, le=1000)] = 10
     history_days: Annotated[int, Field(ge=0, le=36_500)] = 0
     summary_sentences: Annotated[int, Field(ge=1, le=10)] = 3
     summary_method: Method = Method.BALANCED

@@ -7,6 +7,13 @@ from storage.deliveries import State
 from storage.schema import OPEN, deliveries
 
 _FEW = (State.QUEUED, State.SENDING, State.REMOVING)
+_MANY = {
+    State.HELD: "state = 'held'",
+    State.SENT: "state = 'sent'",
+    State.LISTED: "digest_id IS NOT NULL AND state = 'listed'",
+    State.FAILED: "state = 'failed'",
+}
+"""As their indexes have it."""
 
 
 async def deliveries_by_state(connection: AsyncConnection) -> dict[str, int]:
@@ -16,7 +23,7 @@ async def deliveries_by_state(connection: AsyncConnection) -> dict[str, int]:
     a million deliveries this takes 55 ms, and one query that groups them 270.
     """
     counts = [_many(f"({OPEN}) AND state = '{state}'").label(state) for state in _FEW]
-    counts += [_many(f"state = '{state}'").label(state) for state in (State.SENT, State.FAILED)]
+    counts += [_many(where).label(state) for state, where in _MANY.items()]
     row = (await connection.execute(select(_many("TRUE").label("total"), *counts))).mappings().one()
     found = {state.value: row[state.value] for state in State if state is not State.REMOVED}
     return found | {State.REMOVED.value: row["total"] - sum(found.values())}

@@ -1,31 +1,63 @@
-"""Deliveries: the intent to have one article in one channel, and its state.
+"""Deliveries: the intent to have one article, or one digest, in one channel, and its state.
 
-``queued → sending → sent | failed``, and ``removing → removed`` for what is taken back. Each change is one
-row in one transaction of the caller's.
+``queued → sending → sent | failed``; ``held → listed`` for an article that comes in a digest; ``removing →
+removed`` for what is taken back. Each change is one row in one transaction of the caller's.
 
 What a post ought to show has a version, ``wanted``; ``shown`` is the one that its message shows. Whatever
 changes a post later raises the first, and the message is edited until both agree.
 """
 
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, RowMapping, Select, TextClause, case, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Select,
+    TextClause,
+    Update,
+    case,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.schema import HAS_A_BODY, OPEN, articles, deliveries
 
+ROWS_AT_ONCE = 500
+"""Of a statement: an article may go to very many channels."""
+
+
+class Message(Protocol):
+    """A message that stands in Discord."""
+
+    @property
+    def message_id(self) -> int:
+        """Its id."""
+
+    @property
+    def place_id(self) -> int:
+        """The channel, or the forum's post, that it stands in."""
+
 
 class State(StrEnum):
     """How far a delivery has come."""
 
+    HELD = "held"
+    """The article waits for a digest."""
     QUEUED = "queued"
     SENDING = "sending"
     SENT = "sent"
+    LISTED = "listed"
+    """The article stands on a page of a digest."""
     FAILED = "failed"
     REMOVING = "removing"
     """Its message is to be deleted, if there is one."""
@@ -35,39 +67,118 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One article on its way to one channel."""
+    """One article, or one digest, on its way to one channel."""
 
     id: int
-    article_id: int
+    article_id: int | None
+    """``None`` where it is a digest's."""
+    digest_id: int | None
+    """The digest that it is, or that its article is listed in."""
     channel_id: int
     state: State
     nonce: str | None
     after_message_id: int | None
     message_id: int | None
+    place_id: int | None
+    """The forum's post that the message stands in, where it is not in the channel itself."""
     reason: str | None
     sending_at: datetime | None
     wanted: int
+    shown: int
+    roles: tuple[int, ...]
+    """Those that its message pings, decided once."""
+    afterwards: tuple[str, ...]
+    """What is still to be done with the message."""
+
+    @property
+    def place(self) -> int:
+        """The channel, or the forum's post, that the message stands in."""
+        return self.place_id or self.channel_id
 
 
 async def enqueue(
-    connection: AsyncConnection, article_id: int, channel_ids: Iterable[int], now: datetime
+    connection: AsyncConnection,
+    article_id: int,
+    channel_ids: Collection[int],
+    now: datetime,
+    *,
+    held: Collection[int] = (),
 ) -> int:
     """Queue the article for each channel that neither has nor awaits it; return for how many that is.
 
-    A delivery that had failed is queued once more.
+    In the ``held`` ones it waits for a digest. A delivery that had failed is queued once more.
     """
+    if not channel_ids:
+        return 0
+    rows = [
+        {
+            "article_id": article_id,
+            "channel_id": channel_id,
+            "state": State.HELD if channel_id in held else State.QUEUED,
+            "queued_at": now,
+        }
+        for channel_id in channel_ids
+    ]
     queued = 0
-    for channel_id in channel_ids:
-        query = upsert(deliveries).values(
-            article_id=article_id, channel_id=channel_id, state=State.QUEUED, queued_at=now
-        )
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        query = upsert(deliveries).values(rows[start : start + ROWS_AT_ONCE])
         again = query.on_conflict_do_update(
             index_elements=[deliveries.c.article_id, deliveries.c.channel_id],
-            set_=_queued_again(now),
+            set_=_queued_again(now) | {"state": query.excluded.state},
             where=deliveries.c.state == State.FAILED,
         )
         queued += (await connection.execute(again)).rowcount
     return queued
+
+
+async def hold(connection: AsyncConnection, channel_id: int) -> int:
+    """Have what is queued for a channel wait for a digest; return how many articles that is."""
+    query = _articles_in(channel_id, State.QUEUED)
+    return (await connection.execute(query.values(state=State.HELD, not_before=None))).rowcount
+
+
+async def held_channels(connection: AsyncConnection) -> set[int]:
+    """Return the channels in which articles wait for a digest."""
+    query = select(deliveries.c.channel_id).where(text("state = 'held'")).distinct()
+    return set((await connection.execute(query)).scalars())
+
+
+async def waiting_in(connection: AsyncConnection, channel_id: int, state: State) -> int:
+    """Return how many articles are queued, or held, for a channel."""
+    query = select(func.count()).select_from(deliveries).where(*_is_article_in(channel_id, state))
+    return (await connection.execute(query)).scalar_one()
+
+
+async def oldest_in(connection: AsyncConnection, channel_id: int, state: State) -> datetime | None:
+    """Return when the first of the articles that are queued, or held, for a channel came."""
+    query = select(func.min(deliveries.c.queued_at)).where(*_is_article_in(channel_id, state))
+    first: datetime | None = (await connection.execute(query)).scalar()
+    return first
+
+
+async def gather(
+    connection: AsyncConnection, channel_id: int, state: State, digest_id: int, limit: int
+) -> int:
+    """List the first articles that are queued, or held, for a channel in a digest; return how many."""
+    first = select(deliveries.c.id).where(*_is_article_in(channel_id, state))
+    chosen = first.order_by(deliveries.c.id).limit(limit)
+    query = update(deliveries).where(deliveries.c.id.in_(chosen.scalar_subquery()))
+    values = query.values(state=State.LISTED, digest_id=digest_id, not_before=None)
+    return (await connection.execute(values)).rowcount
+
+
+async def listed_in(connection: AsyncConnection, digest_id: int, limit: int) -> list[int]:
+    """Return the newest articles that a digest lists, the newest first."""
+    query = select(deliveries.c.article_id).where(
+        deliveries.c.digest_id == digest_id, deliveries.c.article_id.is_not(None)
+    )
+    return list((await connection.execute(query.order_by(deliveries.c.id.desc()).limit(limit))).scalars())
+
+
+async def enqueue_digest(connection: AsyncConnection, digest_id: int, channel_id: int, now: datetime) -> None:
+    """Queue a digest for its channel."""
+    values = {"digest_id": digest_id, "channel_id": channel_id, "state": State.QUEUED, "queued_at": now}
+    await connection.execute(upsert(deliveries).values(**values))
 
 
 async def waiting_channels(connection: AsyncConnection, now: datetime) -> list[int]:
@@ -100,21 +211,41 @@ async def begin(
     return (await connection.execute(values)).rowcount == 1
 
 
+async def will_ping(connection: AsyncConnection, delivery_id: int, roles: Collection[int]) -> None:
+    """Note which roles the message pings, however often it is sent until it stands there."""
+    await _set(connection, delivery_id, roles=json.dumps([*roles]) if roles else None)
+
+
 async def finish(
-    connection: AsyncConnection, delivery_id: int, message_id: int, version: int, now: datetime
+    connection: AsyncConnection, delivery: Delivery, sent: Message, afterwards: Iterable[str], now: datetime
 ) -> None:
-    """Note that the message stands in the channel and shows this version.
+    """Note that the message stands there and shows the version that the delivery was read with.
 
     Where it was taken back meanwhile, it is the message that is to be deleted.
     """
-    begun = update(deliveries).where(deliveries.c.id == delivery_id, deliveries.c.state == State.SENDING)
+    begun = update(deliveries).where(deliveries.c.id == delivery.id, deliveries.c.state == State.SENDING)
+    place = {
+        "message_id": sent.message_id,
+        "place_id": None if sent.place_id == delivery.channel_id else sent.place_id,
+    }
     values = begun.values(
-        state=State.SENT, message_id=message_id, shown=version, sent_at=now, not_before=None
+        state=State.SENT,
+        shown=delivery.wanted,
+        sent_at=now,
+        not_before=None,
+        afterwards=" ".join(afterwards) or None,
+        **place,
     )
     if not (await connection.execute(values)).rowcount:  # it was taken back meanwhile
         taken_back = deliveries.c.state == State.REMOVING
-        query = update(deliveries).where(deliveries.c.id == delivery_id, taken_back)
-        await connection.execute(query.values(message_id=message_id))
+        query = update(deliveries).where(deliveries.c.id == delivery.id, taken_back)
+        await connection.execute(query.values(**place))
+
+
+async def done(connection: AsyncConnection, delivery: Delivery, what: str) -> None:
+    """Note that this was done with the message, or cannot be."""
+    left = " ".join(one for one in delivery.afterwards if one != what)
+    await _set(connection, delivery.id, afterwards=left or None, not_before=None)
 
 
 async def shows(connection: AsyncConnection, delivery_id: int, version: int) -> None:
@@ -137,6 +268,21 @@ async def renew(connection: AsyncConnection, article_ids: Select[tuple[int]]) ->
     shown = select(articles.c.id).where(text(HAS_A_BODY), articles.c.id.in_(article_ids))
     query = update(deliveries).where(
         deliveries.c.article_id.in_(shown), deliveries.c.state.in_([State.SENDING, State.SENT])
+    )
+    return (await connection.execute(query.values(wanted=deliveries.c.wanted + 1))).rowcount
+
+
+async def renew_digests(
+    connection: AsyncConnection, article_ids: Collection[int] | Select[tuple[int]]
+) -> int:
+    """Have every digest that lists one of these articles show it as it is; return how many."""
+    theirs = select(deliveries.c.digest_id).where(
+        deliveries.c.article_id.in_(article_ids), deliveries.c.state == State.LISTED
+    )
+    query = update(deliveries).where(
+        deliveries.c.article_id.is_(None),
+        deliveries.c.digest_id.in_(theirs.scalar_subquery()),
+        deliveries.c.state.in_([State.SENDING, State.SENT]),
     )
     return (await connection.execute(query.values(wanted=deliveries.c.wanted + 1))).rowcount
 
@@ -172,7 +318,8 @@ async def take_back(connection: AsyncConnection, article_id: int) -> None:
     of_article = update(deliveries).where(deliveries.c.article_id == article_id)
     begun = of_article.where(deliveries.c.state.in_([State.SENDING, State.SENT]))
     await connection.execute(begun.values(state=State.REMOVING, not_before=None))
-    never = of_article.where(deliveries.c.state.in_([State.QUEUED, State.FAILED]))
+    await renew_digests(connection, [article_id])
+    never = of_article.where(deliveries.c.state.in_([State.HELD, State.QUEUED, State.LISTED, State.FAILED]))
     await connection.execute(never.values(state=State.REMOVED, reason=None))
 
 
@@ -186,21 +333,24 @@ async def repost(connection: AsyncConnection, delivery_id: int, now: datetime) -
     query = update(deliveries).where(
         deliveries.c.id == delivery_id, deliveries.c.state.in_([State.SENT, State.REMOVED])
     )
-    values = query.values(**_queued_again(now), message_id=None, shown=0, sent_at=None)
+    values = query.values(
+        **_queued_again(now), message_id=None, place_id=None, shown=0, sent_at=None, afterwards=None
+    )
     return (await connection.execute(values)).rowcount
 
 
 async def posted_in(
     connection: AsyncConnection, article_ids: Select[tuple[int]], channel_ids: Collection[int]
 ) -> tuple[int, int] | None:
-    """Return the channel and the message that show one of these articles, in one of these channels."""
-    query = select(deliveries.c.channel_id, deliveries.c.message_id).where(
+    """Return the place and the message that show one of these articles, in one of these channels."""
+    place = func.coalesce(deliveries.c.place_id, deliveries.c.channel_id)
+    query = select(place, deliveries.c.message_id).where(
         deliveries.c.article_id.in_(article_ids),
         deliveries.c.channel_id.in_(channel_ids),
         deliveries.c.state == State.SENT,
     )
     row = (await connection.execute(query.order_by(deliveries.c.id).limit(1))).first()
-    return None if row is None else (row.channel_id, row.message_id)
+    return None if row is None else (row[0], row[1])
 
 
 async def of_article(connection: AsyncConnection, article_id: int) -> list[Delivery]:
@@ -241,6 +391,7 @@ def _queued_again(now: datetime) -> dict[str, Any]:
         "sending_at": None,
         "not_before": None,
         "unedited": None,
+        "roles": None,
         "queued_at": now,
     }
 
@@ -259,7 +410,26 @@ async def _deliveries(connection: AsyncConnection, which: ColumnElement[bool]) -
 
 
 def _delivery(row: RowMapping) -> Delivery:
-    return Delivery(**{**row, "state": State(row["state"])})
+    read = {
+        "state": State(row["state"]),
+        "roles": tuple(json.loads(row["roles"] or "[]")),
+        "afterwards": tuple((row["afterwards"] or "").split()),
+    }
+    return Delivery(**{**row, **read})
+
+
+def _articles_in(channel_id: int, state: State) -> Update:
+    return update(deliveries).where(*_is_article_in(channel_id, state))
+
+
+def _is_article_in(channel_id: int, state: State) -> tuple[ColumnElement[bool] | TextClause, ...]:
+    # As the index has it that holds those that are held, or those that are open.
+    which = f"state = '{state}'" if state is State.HELD else f"({OPEN}) AND state = '{state}'"
+    return (
+        deliveries.c.channel_id == channel_id,
+        text(which),
+        deliveries.c.article_id.is_not(None),
+    )
 
 
 def _is_open(now: datetime) -> tuple[TextClause, ColumnElement[bool]]:

@@ -16,7 +16,8 @@ class FailedDelivery:
     """A delivery that Discord refused for good."""
 
     id: int
-    title: str
+    title: str | None
+    """``None`` where it is a digest's."""
     channel_id: int
     reason: str
 
@@ -36,6 +37,8 @@ class Overview:
 
     articles: int
     waiting: int
+    held: int
+    """Deliveries whose articles wait for a digest."""
     sent: int
     """Since the time that was asked about."""
     failed: int
@@ -56,6 +59,7 @@ async def overview(connection: AsyncConnection, since: datetime, shown: int) -> 
     return Overview(
         articles=await _count(connection, articles),
         waiting=await _count(connection, deliveries, text(f"({OPEN})")),
+        held=await _count(connection, deliveries, text("state = 'held'")),
         sent=await _count(connection, deliveries, is_sent, deliveries.c.sent_at >= since),
         failed=await _count(connection, deliveries, deliveries.c.state == State.FAILED),
         refused=await count_refused(connection),
@@ -81,7 +85,7 @@ async def failed_deliveries(connection: AsyncConnection, limit: int) -> tuple[Fa
     """Return the newest deliveries that failed."""
     query = (
         select(deliveries.c.id, articles.c.title, deliveries.c.channel_id, deliveries.c.reason)
-        .join(articles, articles.c.id == deliveries.c.article_id)
+        .outerjoin(articles, articles.c.id == deliveries.c.article_id)
         .where(deliveries.c.state == State.FAILED)
         .order_by(deliveries.c.id.desc())
         .limit(limit)

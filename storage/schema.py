@@ -98,6 +98,7 @@ articles = Table(
     Column("duplicate_of", Integer),
     Column("update_of", Integer),
     Column("news", Text),
+    Column("picture", Text),
     sqlite_autoincrement=True,
 )
 """``story_id`` is the article that began the story; ``duplicate_of`` the one that has the same text."""
@@ -142,7 +143,7 @@ deliveries = Table(
     "deliveries",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("article_id", Integer, ForeignKey("articles.id"), nullable=False),
+    Column("article_id", Integer, ForeignKey("articles.id")),
     Column("channel_id", BigInteger, nullable=False),
     Column("state", Text, nullable=False),
     Column("nonce", Text),
@@ -156,9 +157,18 @@ deliveries = Table(
     Column("shown", Integer, nullable=False, server_default="0"),
     Column("not_before", Instant),
     Column("unedited", Text),
+    Column("digest_id", Integer, ForeignKey("digests.id")),
+    Column("place_id", BigInteger),
+    Column("roles", Text),
+    Column("afterwards", Text),
     UniqueConstraint("article_id", "channel_id"),
     CheckConstraint(
-        "state IN ('queued', 'sending', 'sent', 'failed', 'removing', 'removed')", name="state_is_known"
+        "state IN ('held', 'queued', 'sending', 'sent', 'listed', 'failed', 'removing', 'removed')",
+        name="state_is_known",
+    ),
+    CheckConstraint("article_id IS NOT NULL OR digest_id IS NOT NULL", name="it_has_a_subject"),
+    CheckConstraint(
+        "state != 'listed' OR (article_id IS NOT NULL AND digest_id IS NOT NULL)", name="listed_in_a_digest"
     ),
     CheckConstraint(
         "state != 'sending' OR (nonce IS NOT NULL AND sending_at IS NOT NULL)", name="sending_has_a_nonce"
@@ -170,13 +180,32 @@ deliveries = Table(
     CheckConstraint("(state = 'failed') = (reason IS NOT NULL)", name="failed_has_a_reason"),
     sqlite_autoincrement=True,
 )
+"""Of an article; or, where ``article_id`` is none, of the digest itself. For an article ``digest_id`` is the
+digest that it is listed in. ``place_id`` is the forum's post that the message stands in, where it is not in
+the channel itself."""
 
-OPEN = "state IN ('queued', 'sending', 'removing') OR (state = 'sent' AND shown < wanted)"
+OPEN = (
+    "state IN ('queued', 'sending', 'removing') "
+    "OR (state = 'sent' AND (shown < wanted OR afterwards IS NOT NULL))"
+)
 """Which deliveries there is something to do for. SQLite uses their index where a query says just this."""
 
 Index("deliveries_open", deliveries.c.channel_id, deliveries.c.id, sqlite_where=text(OPEN))
 Index("deliveries_failed", deliveries.c.id, sqlite_where=text("state = 'failed'"))
 Index("deliveries_sent", deliveries.c.sent_at, sqlite_where=text("state = 'sent'"))
+Index("deliveries_held", deliveries.c.channel_id, deliveries.c.id, sqlite_where=text("state = 'held'"))
+Index(
+    "deliveries_listed",
+    deliveries.c.digest_id,
+    deliveries.c.state,
+    sqlite_where=text("digest_id IS NOT NULL"),
+)
+Index(
+    "deliveries_of_digests",
+    deliveries.c.digest_id,
+    unique=True,
+    sqlite_where=text("article_id IS NULL"),
+)
 
 notices = Table(
     "notices",
@@ -259,5 +288,93 @@ digests = Table(
     Column("length", Text, nullable=False),
     Column("section", Text),
     Column("stories", Integer),
+    Column("kind", Text, nullable=False, server_default="asked"),
+    Column("channel_id", BigInteger),
+    Column("slot", Instant),
+    Column("missed_since", Instant),
+    CheckConstraint("kind IN ('asked', 'scheduled', 'held', 'burst')", name="kind_is_known"),
+    CheckConstraint("(kind = 'asked') = (channel_id IS NULL)", name="asked_for_in_no_channel"),
+    CheckConstraint("(kind = 'scheduled') = (slot IS NOT NULL)", name="scheduled_has_a_slot"),
     sqlite_autoincrement=True,
+)
+
+Index(
+    "digests_of_channels",
+    digests.c.channel_id,
+    digests.c.until,
+    sqlite_where=text("channel_id IS NOT NULL"),
+)
+
+servers = Table(
+    "servers",
+    metadata,
+    Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("language", Text),
+    Column("sentences", Integer),
+    Column("method", Text),
+    Column("colour", Integer),
+    Column("layout", Text),
+    Column("entities", Boolean),
+    Column("left_at", Instant),
+)
+"""What members who may manage a server chose; what is not set is as the operator has it."""
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("guild_id", BigInteger, index=True),
+    Column("channel_id", BigInteger, nullable=False),
+    Column("sections", Text),
+    Column("deliver", Text, nullable=False),
+    Column("schedule", Text),
+    Column("zone", Text, nullable=False),
+    Column("length", Text, nullable=False),
+    Column("publish", Boolean, nullable=False),
+    Column("pictures", Boolean, nullable=False),
+    Column("say_nothing_new", Boolean, nullable=False),
+    Column("holds_from", Instant, nullable=False),
+    Column("last_slot", Instant),
+    Column("paused_until", Instant),
+    Column("quiet_from", Text),
+    Column("quiet_to", Text),
+    Column("created_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("ended_reason", Text),
+    CheckConstraint("deliver IN ('instant', 'digest')", name="deliver_is_known"),
+    CheckConstraint("deliver = 'instant' OR schedule IS NOT NULL", name="a_digest_has_a_schedule"),
+    CheckConstraint("(quiet_from IS NULL) = (quiet_to IS NULL)", name="quiet_from_and_to"),
+    CheckConstraint("(ended_at IS NULL) = (ended_reason IS NULL)", name="ended_has_a_reason"),
+    sqlite_autoincrement=True,
+)
+"""``guild_id`` is not known of the first one before the bot has logged in. ``sections`` is a JSON list, or
+none for all."""
+
+Index(
+    "subscriptions_active",
+    subscriptions.c.channel_id,
+    unique=True,
+    sqlite_where=text("ended_at IS NULL"),
+)
+
+filters = Table(
+    "filters",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("subscription_id", Integer, ForeignKey("subscriptions.id"), nullable=False, index=True),
+    Column("action", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+pings = Table(
+    "pings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("subscription_id", Integer, ForeignKey("subscriptions.id"), nullable=False, index=True),
+    Column("role_id", BigInteger, nullable=False),
+    Column("condition", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("pause", Integer, nullable=False),
+    Column("last_at", Instant),
 )

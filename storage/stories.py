@@ -90,6 +90,20 @@ async def size(connection: AsyncConnection, story_id: int) -> int:
     return (await connection.execute(query)).scalar_one()
 
 
+async def sources(connection: AsyncConnection, story_id: int, article_id: int) -> tuple[int, int]:
+    """Return how many sources a story had with an article of it, and how many before; unnamed ones are one.
+
+    Copies are not counted: no post comes with them.
+    """
+    name = func.lower(func.coalesce(articles.c.source, ""))
+    own = articles.c.id == article_id
+    query = select(func.count(name.distinct()), func.count(func.iif(own, None, name).distinct())).where(
+        *_in_story(story_id), articles.c.id <= article_id
+    )
+    row = (await connection.execute(query)).one()
+    return row[0], row[1]
+
+
 async def lead(connection: AsyncConnection, story_id: int) -> int | None:
     """Return the first article of a story that can be shown."""
     query = select(articles.c.id).where(*_in_story(story_id)).order_by(articles.c.id).limit(1)

@@ -1,15 +1,15 @@
 """The way of one file or article through the history, for whoever asks why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import stories
 from storage.deliveries import State
 from storage.files import Outcome
-from storage.schema import articles, deliveries, files, paths
+from storage.schema import articles, deliveries, files, paths, subscriptions
 from storage.stories import ComparisonRecord
 
 FILES_NAMED = 5
@@ -29,15 +29,22 @@ class TracedFile:
 
 @dataclass(frozen=True, slots=True)
 class TracedDelivery:
-    """How far an article came in one channel."""
+    """How far an article, or a digest, came in one channel."""
 
     id: int
     channel_id: int
+    guild_id: int | None
+    """The channel's server, where it has a subscription."""
     state: State
     message_id: int | None
+    place_id: int
+    """The channel, or the forum's post, that the message stands in."""
+    digest_id: int | None
     reason: str | None
     unedited: str | None
     """Why the message was not brought up to date, if it was not."""
+    digest: "TracedDelivery | None" = None
+    """How far the digest came that the article is listed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +135,28 @@ async def _files(
 
 
 async def _deliveries(connection: AsyncConnection, article_id: int) -> tuple[TracedDelivery, ...]:
-    columns = [deliveries.c[name] for name in TracedDelivery.__dataclass_fields__]
-    query = select(*columns).where(deliveries.c.article_id == article_id).order_by(deliveries.c.id)
-    rows = (await connection.execute(query)).mappings()
-    return tuple(TracedDelivery(**{**row, "state": State(row["state"])}) for row in rows)
+    of_article = deliveries.c.article_id == article_id
+    listing = select(deliveries.c.digest_id).where(of_article, deliveries.c.state == State.LISTED)
+    of_digests = and_(deliveries.c.article_id.is_(None), deliveries.c.digest_id.in_(listing))
+    digests = {one.digest_id: one for one in await _traced(connection, of_digests)}
+    return tuple(
+        replace(one, digest=digests.get(one.digest_id)) if one.state is State.LISTED else one
+        for one in await _traced(connection, of_article)
+    )
+
+
+async def _traced(connection: AsyncConnection, which: ColumnElement[bool]) -> list[TracedDelivery]:
+    server = (
+        select(subscriptions.c.guild_id)
+        .where(subscriptions.c.channel_id == deliveries.c.channel_id, text("ended_at IS NULL"))
+        .scalar_subquery()
+    )
+    columns = [
+        deliveries.c[name]
+        for name in TracedDelivery.__dataclass_fields__
+        if name not in {"guild_id", "place_id", "digest"}
+    ]
+    place = func.coalesce(deliveries.c.place_id, deliveries.c.channel_id)
+    query = select(*columns, place.label("place_id"), server.label("guild_id"))
+    rows = (await connection.execute(query.where(which).order_by(deliveries.c.id))).mappings()
+    return [TracedDelivery(**{**row, "state": State(row["state"])}) for row in rows]

@@ -51,6 +51,7 @@ def record(number: int = 1, **changes: object) -> ArticleRecord:
         "language": "en",
         "source": "Example Times",
         "url": "https://example.com/a",
+        "picture": None,
         "section": None,
         "method": "balanced",
         "sentence_count": 2,

@@ -1,6 +1,5 @@
 """An article into the history: stored as what it is, and queued for the channels that never got its text."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +9,7 @@ from bot.analysis.analysis import Analysis
 from bot.analysis.comparison import Verdict
 from bot.news.deciding import Considered
 from bot.news.history import spans_of, to_comparison, to_fingerprint, to_record
+from bot.news.subscriptions.routing import Offered, Route, Routing
 from storage import articles, deliveries, files, fingerprints, stories
 from storage.files import Outcome
 
@@ -33,9 +33,9 @@ class Filed:
 class Filing:
     """Stores and queues within the caller's transaction."""
 
-    def __init__(self, channels: Sequence[int]) -> None:
-        """Take the channels that articles are posted in; without any, as in an import, no post changes."""
-        self._channels = channels
+    def __init__(self, routing: Routing | None) -> None:
+        """Take where articles go; nowhere, as in an import, no post changes."""
+        self._routing = routing
 
     async def file(
         self,
@@ -54,7 +54,7 @@ class Filing:
                 return corrected
         if known is not None or considered is None:
             own = known is not None and await files.article_at(connection, name) == known
-            if known is not None and await self.lacks_its_body(connection, known):
+            if known is not None and await self.lacks_its_body(connection, known, record.section):
                 await articles.revive(connection, known, record)
             outcome = Outcome.ARTICLE if own else Outcome.DUPLICATE
             return Filed(files.Decision(outcome, known, source=source), as_before=own)
@@ -62,39 +62,58 @@ class Filing:
             return await self._file_copy(connection, record, considered)
         return await self._file_article(connection, record, considered, now)
 
-    async def queue(self, connection: AsyncConnection, filed: Filed, now: datetime, *, shown: bool) -> int:
+    async def queue(
+        self,
+        connection: AsyncConnection,
+        filed: Filed,
+        offered: Offered | None,
+        now: datetime,
+        *,
+        shown: bool,
+    ) -> int:
         """Queue an article for the channels that never got its text; return how much there is to do now.
+
+        Without an article that is ``offered`` only posts are changed.
 
         Where ``shown``, the posts of a text that came once more are changed, so that they name the new copy.
         An article whose file was saved anew is posted where it had failed alone: it may be of an old import.
         """
         article_id = filed.decision.article_id
-        if article_id is None or not self._channels:
+        if article_id is None or self._routing is None:
             return 0
         first = await stories.first_of(connection, article_id)
         same = stories.sharing(first)
         if await articles.is_forgotten(connection, first):
             return 0
         served = await deliveries.served(connection, same)
-        missing = [channel for channel in self._channels if channel not in served]
+        route = Route() if offered is None else await self._routing.wanted(connection, offered, now)
+        missing = [channel for channel in route.channels if channel not in served]
         if filed.is_known:
             failed = await deliveries.failed_in(connection, same)
             missing = [channel for channel in missing if channel in failed]
-        queued = await deliveries.enqueue(connection, article_id, missing, now)
+        queued = await deliveries.enqueue(connection, article_id, missing, now, held=route.held)
         await deliveries.take_over(connection, article_id, same, missing)
         if filed.changed is not None:
             queued += await deliveries.renew(connection, stories.sharing(filed.changed))
+        if filed.is_known and not filed.as_before:
+            queued += await deliveries.renew_digests(connection, same)
         if filed.decision.outcome is Outcome.DUPLICATE and shown:
             queued += await deliveries.renew(connection, same)
         return queued
 
-    async def lacks_its_body(self, connection: AsyncConnection, article_id: int) -> bool:
-        """Return whether a channel never got the article, whose body was removed for its age meanwhile."""
+    async def lacks_its_body(self, connection: AsyncConnection, article_id: int, section: str | None) -> bool:
+        """Return whether a channel never got the article, whose body was removed for its age meanwhile.
+
+        It has come once more, in this section.
+        """
         stored = await articles.get(connection, article_id)
         if stored is None or stored.pruned_at is None or stored.forgotten_at is not None:
             return False
+        if self._routing is None:
+            return False
         same = stories.sharing(await stories.first_of(connection, article_id))
-        return not (await deliveries.served(connection, same)).issuperset(self._channels)
+        served = await deliveries.served(connection, same)
+        return not served.issuperset(await self._routing.may_want(connection, section))
 
     async def is_version(self, connection: AsyncConnection, article_id: int, path: str) -> bool:
         """Return whether an article is, or has the text of, the one whose own file lies at this path."""

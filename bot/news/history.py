@@ -69,6 +69,7 @@ def to_record(analysis: Analysis, now: datetime) -> ArticleRecord:
         language=article.language,
         source=article.source,
         url=article.url,
+        picture=article.picture,
         section=article.section,
         method=analysis.summary.method,
         sentence_count=analysis.summary.sentence_count,
@@ -88,6 +89,7 @@ def to_article(stored: StoredArticle) -> Article:
         language=stored.language,
         source=stored.source,
         url=stored.url,
+        picture=stored.picture,
         section=stored.section,
     )
 

@@ -113,6 +113,12 @@ class Inbox:
         """How many files wait to stand still."""
         return len(self._candidates)
 
+    @property
+    def ready(self) -> int:
+        """How many files stand still and wait to be handed over."""
+        now = self._clock()
+        return sum(candidate.due <= now for candidate in self._candidates.values())
+
     def offer_again(self, name: str) -> None:
         """Have the next rescan offer this file once more: it could not be read."""
         self._handed_over.pop(name, None)

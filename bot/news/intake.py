@@ -4,7 +4,6 @@ import asyncio
 import hashlib
 import logging
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +17,7 @@ from bot.errors import AnalysisFailed, Refused
 from bot.news.deciding import Considered, Deciding, News, no_news
 from bot.news.filing import Filed, Filing
 from bot.news.folder import FolderFile, read_whole, too_large
+from bot.news.subscriptions.routing import Offered, Routing
 from storage import articles, files
 from storage.database import Database
 from storage.files import Outcome, SeenFile
@@ -79,15 +79,15 @@ class Intake:
         clock: Clock,
         *,
         max_bytes: int,
-        channels: Sequence[int] = (),
+        routing: Routing | None = None,
         news: News = no_news,
     ) -> None:
-        """Take who reads and analyses, and who finds what is ``news`` in an update."""
+        """Take who reads and analyses, where articles go, and who finds what is ``news`` in an update."""
         self._database = database
         self._analyse = analyse
         self._clock = clock
         self._max_bytes = max_bytes
-        self._filing = Filing(channels)
+        self._filing = Filing(routing)
         self._deciding = Deciding(database, clock, news)
 
     async def read(self, root: Path, file: FolderFile, name: str) -> Read:
@@ -103,14 +103,16 @@ class Intake:
         data, content_hash = content
         async with self._database.read() as connection:
             seen = await files.find(connection, content_hash)
-            if seen is not None and await self._is_settled(connection, seen, name):
+            if seen is not None and await self._is_settled(connection, seen, file, name):
                 known_at = await files.places(connection, seen.id, PLACES)
                 moved_from = await asyncio.to_thread(_moved_from, root, file.name, known_at)
                 return Read(file, content_hash, None, moved_from=moved_from)
         result = await self._analysed(data, file)
         return Read(file, content_hash, result, await self._considered(result, name))
 
-    async def _is_settled(self, connection: AsyncConnection, seen: SeenFile, name: str) -> bool:
+    async def _is_settled(
+        self, connection: AsyncConnection, seen: SeenFile, file: FolderFile, name: str
+    ) -> bool:
         """Return whether there is nothing to read in a known content that lies at this path.
 
         There is where somebody asked for it, in a correction that another file had before, or in a copy whose
@@ -120,7 +122,7 @@ class Intake:
             return seen.again_at is None
         if await self._filing.is_version(connection, seen.article_id, name):
             return False
-        return not await self._filing.lacks_its_body(connection, seen.article_id)
+        return not await self._filing.lacks_its_body(connection, seen.article_id, file.section)
 
     async def _considered(self, result: Analysis | str, name: str) -> Considered | None:
         """Return what an article is as the history stands now; ``None`` where there is nothing to compare."""
@@ -163,7 +165,7 @@ class Intake:
         """Return whether what was decided about the file rests on the history as it is now."""
         if read.result is None:
             seen = await files.find(connection, read.content_hash)
-            return seen is not None and await self._is_settled(connection, seen, name)
+            return seen is not None and await self._is_settled(connection, seen, read.file, name)
         if isinstance(read.result, str):
             return True
         text_hash = read.result.text_hash
@@ -178,15 +180,15 @@ class Intake:
         if seen is None:
             filed = await self._file(connection, read, name, now)
             await files.add(connection, read.content_hash, name, filed.decision, now)
-            return await self._queue(connection, name, filed, now)
-        if read.result is not None and not await self._is_settled(connection, seen, name):
+            return await self._queue(connection, read, name, filed, now)
+        if read.result is not None and not await self._is_settled(connection, seen, read.file, name):
             filed = await self._file(connection, read, name, now)
             # An article's own file stays its own when it is read once more at another path.
             is_same = seen.article_id is not None and filed.decision.article_id == seen.article_id
             decision = replace(filed.decision, outcome=seen.outcome) if is_same else filed.decision
             await files.decide_again(connection, seen.id, decision)
             await files.link(connection, name, seen.id, now)
-            return await self._queue(connection, name, filed, now)
+            return await self._queue(connection, read, name, filed, now)
         return await self._store_known(connection, seen, read, name, now)
 
     async def _store_known(
@@ -204,7 +206,7 @@ class Intake:
         again = Filed(files.Decision(Outcome.DUPLICATE, seen.article_id, seen.reason))
         if seen.article_id is None:
             return Taken(name, Outcome.REFUSED, reason=seen.reason)
-        return await self._queue(connection, name, again, now, shown=not moved)
+        return await self._queue(connection, read, name, again, now, shown=not moved)
 
     async def _file(self, connection: AsyncConnection, read: Read, name: str, now: datetime) -> Filed:
         if isinstance(read.result, Analysis):
@@ -212,14 +214,32 @@ class Intake:
         return Filed(files.Decision(Outcome.REFUSED, reason=read.result))
 
     async def _queue(
-        self, connection: AsyncConnection, name: str, filed: Filed, now: datetime, *, shown: bool = True
+        self,
+        connection: AsyncConnection,
+        read: Read,
+        name: str,
+        filed: Filed,
+        now: datetime,
+        *,
+        shown: bool = True,
     ) -> Taken:
-        queued = await self._filing.queue(connection, filed, now, shown=shown)
+        offered = await _offered(connection, read, filed.decision.article_id)
+        queued = await self._filing.queue(connection, filed, offered, now, shown=shown)
         found = filed.decision
         if found.outcome is Outcome.ARTICLE and found.article_id is not None:
             await files.make_own(connection, found.article_id, name)
         outcome = None if filed.as_before else found.outcome
         return Taken(name, outcome, found.article_id, found.reason, queued)
+
+
+async def _offered(connection: AsyncConnection, read: Read, article_id: int | None) -> Offered | None:
+    """Return the article as its file offers it; ``None`` where there is none, or none to post."""
+    if isinstance(read.result, Analysis):
+        return Offered.in_section(read.result.article, read.result.entities, read.file.section)
+    stored = await articles.get(connection, article_id) if article_id is not None else None
+    if stored is None or not stored.has_a_body:
+        return None
+    return Offered.in_section(stored, stored.entities, read.file.section)
 
 
 def _content(path: Path, limit: int) -> tuple[bytes, bytes] | None:

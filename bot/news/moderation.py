@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -11,11 +12,12 @@ from bot.analysis.terms import Terms
 from bot.articles.article import Article
 from bot.clock import Clock
 from bot.errors import GazetteError, NotFound
-from bot.news.channels import Channels
 from bot.news.desk import article_id_of
-from bot.news.discord_errors import refusal
 from bot.news.history import to_article, to_fingerprint
+from bot.news.sending.channels import Channels
+from bot.news.sending.discord_errors import refusal
 from bot.news.stories import Arrival, arrival
+from bot.news.subscriptions.routing import Offered, Routing
 from storage import articles, deliveries, files, fingerprints, stories
 from storage.articles import StoredArticle
 from storage.database import Database, finished
@@ -63,15 +65,15 @@ class Moderation:
         clock: Clock,
         wake: Callable[[], None],
         shingles: Shingles,
-        posted_in: tuple[int, ...],
+        routing: Routing,
     ) -> None:
-        """Take how to ``wake`` the deliveries, who finds the ``shingles`` of an article, and where all go."""
+        """Take how to ``wake`` the deliveries, who finds an article's ``shingles``, and where articles go."""
         self._database = database
         self._channels = channels
         self._clock = clock
         self._wake = wake
         self._shingles = shingles
-        self._posted_in = posted_in
+        self._routing = routing
 
     async def repost(self, wanted: str) -> Reposted:
         """Post an article again where its message is gone, or where it never was.
@@ -85,14 +87,14 @@ class Moderation:
         standing = []
         for delivery in known:
             if delivery.state is State.SENT and delivery.message_id is not None:
-                if await self._stands(delivery.channel_id, delivery.message_id):
-                    standing.append(Standing(delivery.channel_id, delivery.message_id))
+                if await self._stands(delivery.place, delivery.message_id):
+                    standing.append(Standing(delivery.place, delivery.message_id))
                 else:
                     gone.append(delivery)
         has = {d.channel_id for d in known if d not in gone}
         again = {d.channel_id: d for d in gone if d.channel_id not in has}  # of two in a channel the later
-        queued = await finished(self._queue(article.id, known, list(again.values())))
-        waiting = sum(d.state in {State.QUEUED, State.SENDING} for d in known)
+        queued = await finished(self._queue(article, known, list(again.values())))
+        waiting = sum(d.state in {State.HELD, State.QUEUED, State.SENDING} for d in known)
         log.info(
             "article %d is posted again in %d channels", article.id, queued, extra={"article": article.id}
         )
@@ -168,7 +170,7 @@ class Moderation:
             if arrived is not None and article.duplicate_of is not None:
                 await fingerprints.put(connection, article.id, to_fingerprint(arrived), now)
                 await files.own_first(connection, article.id)
-                await deliveries.enqueue(connection, article.id, self._posted_in, now)
+                await self._enqueue(connection, article, set(), now)
             await self._renew(connection, {article.id, other.id}, {article.story_id, other.story_id})
 
     async def _join(self, article_id: int) -> None:
@@ -195,19 +197,28 @@ class Moderation:
             same = stories.sharing(await stories.first_of(connection, article.id))
             return article, await deliveries.of_articles(connection, same)
 
-    async def _stands(self, channel_id: int, message_id: int) -> bool:
+    async def _stands(self, place_id: int, message_id: int) -> bool:
         try:
-            return await self._channels.stands(channel_id, message_id)
+            return await self._channels.stands(place_id, message_id)
         except Exception as error:
             reason = refusal(error) or "Discord does not answer just now."
             raise NotNow(f"Whether its post still stands cannot be seen. {reason}") from error
 
-    async def _queue(self, article_id: int, known: list[Delivery], gone: list[Delivery]) -> int:
+    async def _queue(self, article: StoredArticle, known: list[Delivery], gone: list[Delivery]) -> int:
         now = self._clock()
-        channels = set(self._posted_in) - {delivery.channel_id for delivery in known}
         async with self._database.write() as connection:
             again = [await deliveries.repost(connection, delivery.id, now) for delivery in gone]
-            return sum(again) + await deliveries.enqueue(connection, article_id, sorted(channels), now)
+            had = {delivery.channel_id for delivery in known}
+            return sum(again) + await self._enqueue(connection, article, had, now)
+
+    async def _enqueue(
+        self, connection: AsyncConnection, article: StoredArticle, had: set[int], now: datetime
+    ) -> int:
+        """Queue an article for the channels that want it but for those that ``had`` it."""
+        offered = Offered.in_section(article, article.entities, article.section)
+        route = await self._routing.wanted(connection, offered, now)
+        missing = [channel for channel in route.channels if channel not in had]
+        return await deliveries.enqueue(connection, article.id, missing, now, held=route.held)
 
     async def _forget(self, article_id: int) -> list[Delivery]:
         """Forget an article and those that have its text; return their deliveries."""

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.clock import Clock
 from bot.errors import NotFound
 from bot.heartbeat import Heartbeat, Vitals, beat, last_heartbeat
 from bot.news.desk import article_id_of
+from bot.news.subscriptions.filters import Held
+from bot.news.subscriptions.routing import Offered, Routing
 from bot.render.mark import delivery_of
 from bot.settings import Settings
-from storage import deliveries, files, trace
+from storage import articles, deliveries, files, stories, trace
+from storage.articles import StoredArticle
 from storage.database import Database, finished
 from storage.overview import Overview, RefusedFile, count_refused, overview, refused_files
 from storage.trace import Trace
@@ -44,6 +49,27 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
+class NotPosted:
+    """A channel with a subscription that did not get an article, and why: it began later, or one of these."""
+
+    channel_id: int
+    sections: tuple[str, ...] | None = None
+    """It takes only these, and the article is in another."""
+    held: Held | None = None
+    """What its filters say of the article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The way of an article or a file."""
+
+    trace: Trace
+    not_posted: tuple[NotPosted, ...] = ()
+    explained: bool = False
+    """Whether that is why no channel got it: each has a subscription that did not want it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Retried:
     """How much is tried once more."""
 
@@ -63,6 +89,7 @@ class Operations:
         database: Database,
         settings: Settings,
         clock: Clock,
+        routing: Routing,
         *,
         wake: Callable[[], Awaitable[None]] = _nobody,
         look: Callable[[], Vitals] | None = None,
@@ -71,6 +98,7 @@ class Operations:
         self._database = database
         self._settings = settings
         self._clock = clock
+        self._routing = routing
         self._wake = wake
         self._look = look
 
@@ -85,8 +113,13 @@ class Operations:
         silent = heartbeat is not None and heartbeat.is_silent(now)
         return Status(found, history.stat().st_size, heartbeat, silent)
 
-    async def why(self, *, article: str | None = None, path: str | None = None) -> Trace:
-        """Return the way of an article, or of the file at a path. Raises ``NotFound``."""
+    async def why(
+        self, *, article: str | None = None, path: str | None = None, guild_id: int | None = None
+    ) -> Way:
+        """Return the way of an article, or of the file at a path. Raises ``NotFound``.
+
+        Of the channels that did not get it those of a server are told, or without one all.
+        """
         async with self._database.read() as connection:
             if path is not None:
                 found = await trace.of_path(connection, self._known_path(path))
@@ -94,9 +127,29 @@ class Operations:
                 found = await trace.of_article(connection, await article_id_of(connection, article))
             else:
                 raise NotFound("Name an article, or the path of a file.")
-        if found is None:
-            raise NotFound(UNKNOWN_FILE)
-        return found
+            if found is None:
+                raise NotFound(UNKNOWN_FILE)
+            stored = await articles.get(connection, found.article_id or 0)
+            if stored is None or stored.forgotten_at is not None:
+                return Way(found)
+            return await self._way(connection, found, stored, guild_id)
+
+    async def _way(
+        self, connection: AsyncConnection, found: Trace, stored: StoredArticle, guild_id: int | None
+    ) -> Way:
+        same = stories.sharing(await stories.first_of(connection, stored.id))
+        got = {one.channel_id for one in await deliveries.of_articles(connection, same)}
+        offered = Offered.in_section(stored, stored.entities, stored.section)
+        others = await self._routing.opinions(connection, offered, guild_id, got)
+        not_posted = []
+        for one, opinion in others:
+            if one.created_at > stored.stored_at:
+                not_posted.append(NotPosted(one.channel_id))
+            elif opinion is None:
+                not_posted.append(NotPosted(one.channel_id, sections=one.sections))
+            elif isinstance(opinion, Held) and stored.has_a_body:
+                not_posted.append(NotPosted(one.channel_id, held=opinion))
+        return Way(found, tuple(not_posted), explained=0 < len(others) == len(not_posted))
 
     def _known_path(self, path: str) -> str:
         """Return the path as the history has it: from the folder, or in full for a file elsewhere."""

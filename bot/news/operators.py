@@ -12,9 +12,9 @@ import discord
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
-from bot.news.discord_errors import refusal
 from bot.news.patience import Patience
-from bot.news.pauses import DELAYS
+from bot.news.sending.discord_errors import refusal
+from bot.news.sending.pauses import DELAYS
 from bot.render.text import CONTENT_LIMIT, cut, one_line
 from storage import notices
 from storage.database import Database, finished

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.clock import Clock
 from bot.news.patience import Patience
 from bot.news.stories import BOILERPLATE, WINDOW
-from storage import articles, digests, fingerprints
+from storage import articles, digests, fingerprints, subscriptions
 from storage.database import Database, finished
 
 log = logging.getLogger(__name__)
@@ -23,6 +23,9 @@ TERMS_KEPT = WINDOW + timedelta(days=1)
 
 DIGESTS_KEPT = timedelta(days=30)
 """How long the pages of a digest can be turned."""
+
+ENDED_KEPT = timedelta(days=30)
+"""How long the filters of a subscription that ended are kept, and anything of a server that the bot left."""
 
 EDGES_KEPT = timedelta(days=30)
 """How long a line is remembered that too few articles had."""
@@ -81,4 +84,5 @@ class Retention:
         async with self._database.write() as connection:
             await fingerprints.forget_rare_edges(connection, BOILERPLATE, now - EDGES_KEPT)
             await digests.forget(connection, now - DIGESTS_KEPT)
+            await subscriptions.purge(connection, now - ENDED_KEPT)
             return await fingerprints.forget_terms(connection, now - TERMS_KEPT)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import discord
 
-from bot.news.digest import Digest, DigestSource, DigestStory, Length, Page
+from bot.news.digests.digest import Digest, DigestSource, DigestStory, Length, Page
 from bot.render.look import DEFAULT, Look
 from bot.render.phrases import Words
 from bot.render.post import colour, link

@@ -14,9 +14,9 @@ ABOUT = (
 
 def help_answer(commands: Iterable[tuple[str, str]]) -> discord.Embed:
     """Return an embed that says what Gazette does, with each command's name and description."""
-    embed = discord.Embed(title="Gazette", description=ABOUT, colour=COLOUR)
     lines = [f"**/{name}** · {description}" for name, description in commands]
-    embed.add_field(name="Commands", value="\n".join(lines), inline=False)
+    text = "\n".join([ABOUT, "", *lines])  # a field would hold a third of them
+    embed = discord.Embed(title="Gazette", description=text, colour=COLOUR)
     embed.set_footer(
         text="The sign at the foot of a post, such as #k3f9, is its mark: name it when something is wrong."
     )

@@ -7,11 +7,12 @@ from typing import Any
 
 from bot.analysis.comparison import Verdict
 from bot.news.moderation import Reposted
-from bot.news.operations import Retried, Status
+from bot.news.operations import NotPosted, Retried, Status, Way
+from bot.news.subscriptions.filter_text import why
 from bot.render.mark import mark
-from bot.render.text import counted, one_line
+from bot.render.text import counted, escape, one_line
 from storage.deliveries import State
-from storage.overview import RefusedFile
+from storage.overview import FailedDelivery, RefusedFile
 from storage.trace import Trace, TracedComparison, TracedDelivery, TracedFile
 
 
@@ -21,12 +22,13 @@ def status_lines(status: Status) -> list[str]:
     stored = f"{counted(found.articles, 'article')}, {counted(found.refused, 'file')} refused"
     lines = [
         f"{found.waiting} waiting, {found.sent} sent in the last 24 hours, {found.failed} failed",
+        *([f"{counted(found.held, 'article')} waiting for a digest"] if found.held else []),
         f"{stored}, {_size(status.history_bytes)} on disk",
         f"Last file: {one_line(found.last_file or 'none yet')}{_at(found.last_file_at)}",
         f"Last post: {_at(found.last_post_at).strip() or 'none yet'}",
         _bot(status),
     ]
-    lines += [f"Failed {mark(f.id)} “{one_line(f.title)}”: {one_line(f.reason)}" for f in found.failures]
+    lines += [f"Failed {mark(f.id)} {_failed(f)}: {one_line(f.reason)}" for f in found.failures]
     lines += [f"Refused {one_line(r.path)}: {one_line(r.reason)}" for r in found.refusals]
     return lines
 
@@ -37,6 +39,7 @@ def status_json(status: Status) -> dict[str, Any]:
     return {
         "articles": found.articles,
         "waiting": found.waiting,
+        "held": found.held,
         "sent_24h": found.sent,
         "failed": found.failed,
         "refused": found.refused,
@@ -77,6 +80,10 @@ def forgotten_line(title: str, posts: int) -> str:
     return f"“{one_line(title)}” was taken back: what it said is gone, and it will not come again.{deleted}"
 
 
+def _failed(failed: FailedDelivery) -> str:
+    return "A digest" if failed.title is None else f"“{one_line(failed.title)}”"
+
+
 def _bot(status: Status) -> str:
     heartbeat = status.heartbeat
     if heartbeat is None:
@@ -104,18 +111,25 @@ def _bot_json(status: Status) -> dict[str, Any] | None:
     }
 
 
-def trace_lines(trace: Trace, guild_id: int | None = None) -> list[str]:
-    """Return the stages of an article or a file, a stage a line; with a server's id, links to its posts."""
-    lines = [_file_line(file, first=not place) for place, file in enumerate(trace.files)]
+def way_lines(way: Way, guild_id: int | None = None) -> list[str]:
+    """Return the stages of an article or a file, a stage a line, and why channels did not get it.
+
+    With the id of the server that asks they are ready to be sent there, with links to the posts.
+    """
+    told = _Telling(guild_id)
+    trace = way.trace
+    lines = [told.text(_file_line(file, first=not place)) for place, file in enumerate(trace.files)]
     if trace.more_files:
         lines.append(f"and {counted(trace.more_files, 'file')} more with the same text")
     if trace.title is not None:
-        lines.insert(1, f"Article “{one_line(trace.title)}”, language {trace.language or 'not known'}")
+        about = f"Article “{one_line(trace.title)}”, language {trace.language or 'not known'}"
+        lines.insert(1, told.text(about))
         if trace.comparison is not None:
-            lines.append(_comparison_line(trace.comparison))
-        lines += [line for delivery in trace.deliveries for line in _delivery_lines(delivery, guild_id)]
-        if not trace.deliveries:
+            lines.append(told.text(_comparison_line(trace.comparison)))
+        lines += [line for delivery in trace.deliveries for line in _delivery_lines(delivery, told)]
+        if not (trace.deliveries or way.explained):
             lines.append(_never_queued(trace))
+        lines += [_not_posted(one, told) for one in way.not_posted]
     if trace.forgotten_at is not None:
         lines.append(
             f"Taken back{_at(trace.forgotten_at)}: what it said is gone, and it will not come again."
@@ -125,10 +139,46 @@ def trace_lines(trace: Trace, guild_id: int | None = None) -> list[str]:
     return lines
 
 
+class _Telling:
+    """How things are told: to a server of Discord, or in a terminal."""
+
+    def __init__(self, guild_id: int | None) -> None:
+        self._guild_id = guild_id
+
+    def text(self, text: str) -> str:
+        """Return what strangers may have written."""
+        return text if self._guild_id is None else escape(text)
+
+    def channel(self, channel_id: int) -> str:
+        return f"channel {channel_id}" if self._guild_id is None else f"<#{channel_id}>"
+
+    def message(self, delivery: TracedDelivery) -> str:
+        if self._guild_id is None:
+            return f"message {delivery.message_id}"
+        return _link(delivery.guild_id or self._guild_id, delivery.place_id, delivery.message_id)
+
+
+def _not_posted(one: NotPosted, told: _Telling) -> str:
+    if one.held is not None:
+        reason = why(one.held)
+        reason = reason[0].lower() + reason[1:]
+    elif one.sections is None:
+        reason = "the subscription began later"
+    else:
+        reason = f"not posted, it takes only {_sections(one.sections)}"
+    return told.channel(one.channel_id) + told.text(f": {one_line(reason)}")
+
+
+def _sections(sections: Sequence[str]) -> str:
+    if not sections:
+        return "articles of no section"
+    return f"the {'section' if len(sections) == 1 else 'sections'} {', '.join(sections)}"
+
+
 def _never_queued(trace: Trace) -> str:
     if trace.comparison is not None and trace.comparison.record.verdict == Verdict.SAME_TEXT:
         return "Not posted: every channel has that text, whose post names this copy."
-    return "Queued for no channel: it was imported."
+    return "Queued for no channel: it was imported, or no channel was subscribed to it then."
 
 
 SEEN_AS = {
@@ -167,27 +217,46 @@ def _file_line(file: TracedFile, *, first: bool) -> str:
     return f"{'Read' if first else 'Same text:'} {name}{_at(file.seen_at)}"
 
 
-def _delivery_lines(delivery: TracedDelivery, guild_id: int | None) -> list[str]:
-    lines = [f"Post {mark(delivery.id)}: {_stage(delivery, guild_id)}"]
+def _delivery_lines(delivery: TracedDelivery, told: _Telling) -> list[str]:
+    lines = [f"Post {mark(delivery.id)}: {_stage(delivery, told)}"]
     if delivery.unedited is not None:
-        lines.append(f"Post {mark(delivery.id)} could not be edited: {one_line(delivery.unedited)}")
+        unedited = f"Post {mark(delivery.id)} could not be edited: {one_line(delivery.unedited)}"
+        lines.append(told.text(unedited))
     return lines
 
 
-def _stage(delivery: TracedDelivery, guild_id: int | None) -> str:
+def _stage(delivery: TracedDelivery, told: _Telling) -> str:
     match delivery.state:
-        case State.SENT if guild_id:
-            return f"sent, {_link(guild_id, delivery.channel_id, delivery.message_id)}"
         case State.SENT:
-            return f"sent as message {delivery.message_id}"
+            stage = f"sent, {told.message(delivery)}"
+        case State.HELD:
+            stage = f"waits for the next digest of {told.channel(delivery.channel_id)}"
+        case State.LISTED if delivery.digest is not None:
+            stage = _listed(delivery.digest, told)
         case State.FAILED:
-            return f"failed. {one_line(delivery.reason or '')}"
+            stage = told.text(f"failed. {one_line(delivery.reason or '')}")
         case State.REMOVING:
-            return "waiting to be deleted"
+            stage = "waiting to be deleted"
+        case State.REMOVED if delivery.message_id is None:
+            stage = "never posted: it was taken back, a copy came instead, or the subscription ended"
         case State.REMOVED:
-            return "no longer there: it was deleted or taken back"
+            stage = "no longer there: it was deleted or taken back"
         case _:
-            return "waiting to be sent"
+            stage = "waiting to be sent"
+    return stage
+
+
+def _listed(digest: TracedDelivery, told: _Telling) -> str:
+    """Return how it is with an article that comes in a digest."""
+    match digest.state:
+        case State.SENT:
+            return f"stands in a digest, {told.message(digest)}"
+        case State.FAILED:
+            return told.text(f"in digest {mark(digest.id)}, which failed. {one_line(digest.reason or '')}")
+        case State.REMOVING | State.REMOVED:
+            return "stood in a digest that is no longer there"
+        case _:
+            return f"in a digest that waits to be sent to {told.channel(digest.channel_id)}"
 
 
 def _link(guild_id: int | None, channel_id: int, message_id: int | None) -> str:

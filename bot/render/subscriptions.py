@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.news.filter_text import describe, why
-from bot.news.filters import Filter, Lost, Tried
-from bot.news.pings import PingRule, describe_ping
+from bot.news.subscriptions.filter_text import describe, why
+from bot.news.subscriptions.filters import Filter, Lost, Tried
+from bot.news.subscriptions.pings import PingRule, describe_ping
 from bot.render.text import CONTENT_LIMIT, counted, cut_escaped, escape, length, one_line
 
 EMBED_LIMIT = 4096

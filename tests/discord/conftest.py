@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import discord
 import pytest
@@ -14,6 +15,9 @@ from simcord.results import ResponseMessage
 
 from bot.app import Gazette, build
 from bot.news.reading import make_workers
+from bot.news.sending.pace import Pace
+from bot.news.subscriptions.subscribing import Choice
+from bot.news.times.schedule_text import parse
 from bot.news.workers import Workers
 from bot.settings import GivenSettings
 from tests.conftest import Clock
@@ -55,6 +59,20 @@ The council expects that the bridge can be opened again before the schools retur
 """
 
 
+class PaceTime:
+    """The time by which posts are paced here: whoever waits moves it on."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def now(self) -> float:
+        return self.seconds
+
+    async def sleep(self, seconds: float) -> None:
+        self.seconds += max(seconds, 0)
+        await asyncio.sleep(0)
+
+
 class World:
     """A server with a channel and a member, and the bot that was started last."""
 
@@ -89,10 +107,13 @@ class World:
                 "digest_channel_id": self.channel.id,
                 "settle_seconds": 0.05,
                 "entities": False,
+                "burst_limit": 0,
                 **changes,
             }
         )
-        async with build(settings, self.workers, clock=self.clock) as gazette:
+        time = PaceTime()
+        pace = Pace(time.now, time.sleep)
+        async with build(settings, self.workers, clock=self.clock, pace=pace) as gazette:
             self._give_an_owner(gazette.bot)
             await self.env.restart_bot(gazette.bot)
             self.gazette = gazette
@@ -113,6 +134,27 @@ class World:
         """Look at the folder now, and wait until all that lies in it is dealt with."""
         assert self.gazette is not None
         self.gazette.inbox.rescan()
+        await self.gazette.quiet()
+
+    async def subscribe(
+        self,
+        channel: ChannelHandle,
+        *,
+        at: str | None = None,
+        zone: str = "UTC",
+        **choice: Any,  # noqa: ANN401 (any part of a choice)
+    ) -> None:
+        """Have a channel get articles at once, or in digests ``at`` these times."""
+        assert self.gazette is not None
+        where = ZoneInfo(zone)
+        chosen = Choice(schedule=None if at is None else parse(at, where), zone=where, **choice)
+        await self.gazette.bot.subscribing.subscribe(self.guild.id, channel.id, chosen)
+
+    async def later(self, **span: float) -> None:
+        """Let time pass, and wait until all that is due by then is done."""
+        assert self.gazette is not None
+        self.clock.advance(**span)
+        self.gazette.scheduling.wake()
         await self.gazette.quiet()
 
     async def ask(self, command: str, **options: Any) -> ResponseMessage:  # noqa: ANN401 (any option)

@@ -18,6 +18,8 @@ POINTS = (
     "after the request",
     "before an edit",
     "after an edit",
+    "before a digest",
+    "after a digest",
     "in a migration",
 )
 
@@ -75,14 +77,16 @@ def _hasten() -> None:
     import discord.http
     import discord.state
 
-    import bot.news.delivery
     import bot.news.operators
     import bot.news.patience
+    import bot.news.sending.delivery
+    import bot.news.sending.pace
     import bot.run
     import bot.supervisor
 
-    for module in (bot.news.delivery, bot.news.operators, bot.news.patience, bot.run, bot.supervisor):
+    for module in (bot.news.sending.delivery, bot.news.operators, bot.news.patience, bot.run, bot.supervisor):
         vars(module)["DELAYS"] = QUICK
+    vars(bot.news.sending.pace).update(IN_ALL_SECONDS=0.001, TO_ONE_SECONDS=0.001)
     for module in (discord.client, discord.http):
         vars(module)["asyncio"] = Quick("asyncio")
     begin = discord.state.ConnectionState.__init__
@@ -118,8 +122,9 @@ def _tell_tasks(_number: int, _frame: object) -> None:
 
 
 def _kill_at(point: str, passing: int) -> None:
-    from bot.news.channels import DiscordChannels
     from bot.news.intake import Intake
+    from bot.news.sending.channels import DiscordChannels
+    from bot.news.sending.gate import Gate
 
     die = _Death(passing)
     if point == "after reading":
@@ -134,6 +139,10 @@ def _kill_at(point: str, passing: int) -> None:
         _wrap(DiscordChannels, "edit", before=die)
     elif point == "after an edit":
         _wrap(DiscordChannels, "edit", after=die)
+    elif point == "before a digest":
+        _wrap(Gate, "_make", before=die)
+    elif point == "after a digest":
+        _wrap(Gate, "_make", after=die)
     elif point == "in a migration":
         _kill_while_tables_are_made(die)
     else:

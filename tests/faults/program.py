@@ -64,6 +64,7 @@ class Program:
             "DISCORD_TOKEN": self.server.token,
             "DIGEST_CHANNEL_ID": str(NEWS_ID),
             "ENTITIES": "off",
+            "BURST_LIMIT": "0",
             "SETTLE_SECONDS": "0.05",
             "RESCAN_SECONDS": "1",
             **self.settings,

@@ -50,7 +50,7 @@ async def test_a_file_that_moved_is_corrected_where_it_lies_now(desk: Desk) -> N
 async def test_an_own_file_that_is_read_again_for_a_copy_can_still_be_corrected(desk: Desk) -> None:
     """Its body was removed for its age, and a channel that is new gets it through a copy at another path."""
     desk.put("a.txt", FIRST + MORE)
-    await desk.take_all("a.txt", channels=(), max_bytes=10_000)
+    await desk.take_all("a.txt", imports=True, max_bytes=10_000)
     async with desk.database.write() as connection:
         await connection.exec_driver_sql("UPDATE articles SET pruned_at = 1, text = ''")
     desk.put("copy.txt", FIRST + MORE)
@@ -91,7 +91,7 @@ async def test_what_a_file_held_before_its_correction_is_a_copy_elsewhere_and_th
 @pytest.mark.parametrize("text", [FIRST + MORE + "\n", (FIRST + MORE).replace("nine months", "ten months")])
 async def test_an_imported_file_that_is_saved_anew_is_not_posted(desk: Desk, text: str) -> None:
     desk.put("a.txt", FIRST + MORE)
-    await desk.take_all("a.txt", channels=(), max_bytes=10_000)
+    await desk.take_all("a.txt", imports=True, max_bytes=10_000)
     desk.put("a.txt", text)
     (taken,) = await desk.take_all("a.txt", max_bytes=10_000)
     assert (taken.article_id, taken.queued) == (1, 0)

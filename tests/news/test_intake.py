@@ -9,13 +9,13 @@ from bot.errors import AnalysisFailed
 from bot.news import folder
 from bot.news.intake import Intake, Taken
 from bot.news.pipeline import Pipeline, Unreadable
+from bot.news.subscriptions.routing import Routing
 from storage import articles, deliveries
 from storage.database import Database
 from storage.files import Outcome
 from tests.conftest import Clock
+from tests.news.newsroom import CHANNEL, subscribed
 from tests.news.readers import read_plainly
-
-CHANNEL = 71
 
 
 async def plain_reader(data: bytes, name: str, section: str | None) -> Analysis:
@@ -42,13 +42,17 @@ class Desk:
         self,
         *names: str,
         analyse: Callable[..., object] = plain_reader,
-        channels: tuple[int, ...] = (CHANNEL,),
+        imports: bool = False,
         max_bytes: int = 1000,
         at_once: int = 2,
         meanwhile: Callable[[], object] = lambda: None,
     ) -> list[Taken]:
-        """Hand these files over in this order and return what became of them."""
-        intake = Intake(self.database, analyse, self.clock, max_bytes=max_bytes, channels=channels)  # type: ignore[arg-type]
+        """Hand these files over in this order and return what became of them.
+
+        Unless it is an import, a channel gets every article.
+        """
+        routing = None if imports else Routing(await subscribed(self.database, self.clock, CHANNEL))
+        intake = Intake(self.database, analyse, self.clock, max_bytes=max_bytes, routing=routing)  # type: ignore[arg-type]
         pipeline = Pipeline(intake, self.root, self.reported.append, at_once=at_once)
         before = len(self.reported)
         deciding = asyncio.create_task(pipeline.run())
@@ -112,7 +116,7 @@ async def test_the_same_text_in_another_file_is_a_duplicate(desk: Desk) -> None:
 async def test_a_copy_goes_to_a_channel_that_never_got_the_first(desk: Desk) -> None:
     desk.put("a.txt", "The board met.")
     desk.put("b.txt", "The board  met.")
-    (imported,) = await desk.take_all("a.txt", channels=())
+    (imported,) = await desk.take_all("a.txt", imports=True)
     assert imported.queued == 0
     (copy,) = await desk.take_all("b.txt")
     assert (copy.outcome, copy.queued) == (Outcome.DUPLICATE, 1)
@@ -120,7 +124,7 @@ async def test_a_copy_goes_to_a_channel_that_never_got_the_first(desk: Desk) -> 
 
 async def test_an_imported_file_is_not_posted_by_the_bot(desk: Desk) -> None:
     desk.put("a.txt", "The board met.")
-    await desk.take_all("a.txt", channels=())
+    await desk.take_all("a.txt", imports=True)
     await desk.take_all("a.txt")
     assert await desk.queued() == []
 

@@ -15,38 +15,18 @@ from bot.analysis.shingles import Shingled
 from bot.analysis.terms import Terms
 from bot.articles.article import Article
 from bot.errors import NotFound
-from bot.news.channels import Content
 from bot.news.moderation import Moderation
+from bot.news.sending.channels import Sent
+from bot.news.subscriptions.routing import Routing
 from storage import articles, deliveries, stories
 from storage.database import Database
 from storage.stories import ComparisonRecord
 from tests.conftest import Clock, record
+from tests.news.newsroom import CHANNEL, Everywhere, subscribed
 
-CHANNEL, OTHER = 71, 72
+OTHER = 72
 
 Shingles = Callable[[Article], Awaitable[tuple[Shingled, Terms]]]
-
-
-class Everywhere:
-    """Channels in which every message stands."""
-
-    async def last_message_id(self, channel_id: int) -> int:
-        return channel_id
-
-    async def send(self, channel_id: int, content: Content, nonce: str) -> int:
-        raise NotImplementedError
-
-    async def find(self, channel_id: int, mark: str, after: int) -> int | None:
-        raise NotImplementedError
-
-    async def edit(self, channel_id: int, message_id: int, content: Content) -> None:
-        raise NotImplementedError
-
-    async def delete(self, channel_id: int, message_id: int) -> None:
-        raise NotImplementedError
-
-    async def stands(self, channel_id: int, message_id: int) -> bool:
-        return bool(channel_id and message_id)
 
 
 async def shingles(article: Article) -> tuple[Shingled, Terms]:
@@ -60,10 +40,9 @@ class Newsroom:
         self.database = database
         self.clock = clock
 
-    def moderation(self, shingles: Shingles = shingles, *channels: int) -> Moderation:
-        return Moderation(
-            self.database, Everywhere(), self.clock, lambda: None, shingles, channels or (CHANNEL,)
-        )
+    async def moderation(self, shingles: Shingles = shingles, *channels: int) -> Moderation:
+        routing = Routing(await subscribed(self.database, self.clock, *(channels or (CHANNEL,))))
+        return Moderation(self.database, Everywhere(), self.clock, lambda: None, shingles, routing)
 
     async def add(
         self,
@@ -85,7 +64,7 @@ class Newsroom:
                 await deliveries.enqueue(connection, number, [channel], self.clock())
                 delivery = (await deliveries.of_article(connection, number))[0]
                 await deliveries.begin(connection, delivery.id, "n", 0, self.clock())
-                await deliveries.finish(connection, delivery.id, number, 1, self.clock())
+                await deliveries.finish(connection, delivery, Sent(number, channel), (), self.clock())
 
     async def renewed(self) -> set[int]:
         """Return the articles whose posts are to be edited."""
@@ -111,7 +90,7 @@ def newsroom(database: Database, clock: Clock) -> Newsroom:
 async def test_the_first_posts_of_both_stories_change_when_the_two_become_one(newsroom: Newsroom) -> None:
     for number, story in ((1, 1), (2, 1), (3, 3), (4, 3)):
         await newsroom.add(number, story, of=2 if number == 4 else None)
-    await newsroom.moderation().together(4)
+    await (await newsroom.moderation()).together(4)
     assert await newsroom.stories() == [1, 1, 1, 1]
     assert await newsroom.renewed() >= {1, 3}
 
@@ -124,7 +103,7 @@ async def test_the_first_post_of_a_story_changes_though_the_one_that_began_it_is
         await newsroom.add(number, 1, of=number - 1)
     async with newsroom.database.write() as connection:
         await articles.forget(connection, 1, newsroom.clock())
-    await newsroom.moderation().apart(4)
+    await (await newsroom.moderation()).apart(4)
     assert await newsroom.stories() == [1, 1, 1, 4]
     assert 2 in await newsroom.renewed()
 
@@ -133,7 +112,7 @@ async def test_the_story_that_an_article_leaves_changes_wherever_the_other_is(ne
     await newsroom.add(1, 1)
     await newsroom.add(2, 2)
     await newsroom.add(3, 1, of=2)
-    await newsroom.moderation().apart(3)
+    await (await newsroom.moderation()).apart(3)
     assert 1 in await newsroom.renewed()
 
 
@@ -141,7 +120,7 @@ async def test_copies_go_with_the_article_that_leaves_a_story(newsroom: Newsroom
     await newsroom.add(1, 1)
     await newsroom.add(2, 1, of=1)
     await newsroom.add(3, 1, copy_of=2, channel=OTHER)
-    await newsroom.moderation().apart(2)
+    await (await newsroom.moderation()).apart(2)
     assert await newsroom.stories() == [1, 2, 2]
 
 
@@ -150,10 +129,10 @@ async def test_two_people_who_say_the_same_at_once_say_it_once(newsroom: Newsroo
     await newsroom.add(2, 1, copy_of=1, channel=None)
 
     async def slow(article: Article) -> tuple[Shingled, Terms]:
-        await newsroom.moderation().apart(2)
+        await (await newsroom.moderation()).apart(2)
         return shingles_of(article)
 
-    await newsroom.moderation(slow).apart(2)
+    await (await newsroom.moderation(slow)).apart(2)
     async with newsroom.database.read() as connection:
         assert await ids(connection, "SELECT many FROM edges") == {1}
         assert len(await deliveries.of_article(connection, 2)) == 1
@@ -164,11 +143,11 @@ async def test_what_is_forgotten_meanwhile_is_not_posted(newsroom: Newsroom) -> 
     await newsroom.add(2, 1, copy_of=1, channel=None)
 
     async def slow(article: Article) -> tuple[Shingled, Terms]:
-        await newsroom.moderation().forget("article:2")
+        await (await newsroom.moderation()).forget("article:2")
         return shingles_of(article)
 
     with pytest.raises(NotFound):
-        await newsroom.moderation(slow).apart(2)
+        await (await newsroom.moderation(slow)).apart(2)
     async with newsroom.database.read() as connection:
         assert await deliveries.of_article(connection, 2) == []
 
@@ -176,9 +155,9 @@ async def test_what_is_forgotten_meanwhile_is_not_posted(newsroom: Newsroom) -> 
 async def test_a_text_is_not_posted_again_where_a_copy_of_it_stands(newsroom: Newsroom) -> None:
     await newsroom.add(1, 1)
     await newsroom.add(2, 1, copy_of=1, channel=OTHER)
-    reposted = await newsroom.moderation(shingles, CHANNEL, OTHER).repost("article:1")
+    reposted = await (await newsroom.moderation(shingles, CHANNEL, OTHER)).repost("article:1")
     assert (reposted.queued, len(reposted.standing)) == (0, 2)
-    copy = await newsroom.moderation(shingles, CHANNEL, OTHER).repost("article:2")
+    copy = await (await newsroom.moderation(shingles, CHANNEL, OTHER)).repost("article:2")
     assert (copy.queued, copy.standing) == (0, reposted.standing)
 
 
@@ -198,7 +177,7 @@ async def test_nothing_that_was_said_before_a_correction_is_left_when_it_is_forg
             await articles.add(connection, record(1, text=secret * 1000, summary=()))
         async with database.write() as connection:
             await articles.correct(connection, 1, record(3))
-        await Newsroom(database, clock).moderation().forget("article:1")
+        await (await Newsroom(database, clock).moderation()).forget("article:1")
         await database.close()
     finally:
         event.remove(Engine, "connect", build_otherwise)

@@ -7,15 +7,13 @@ from datetime import timedelta
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from bot.news.channels import Content
-from bot.news.patience import Patience
-from bot.news.posting import Posting
+from bot.news.sending.channels import Content, Sent
 from storage import articles, deliveries, files, stories
 from storage.database import Database
 from storage.files import Decision, Outcome
 from tests.conftest import Clock, record
-from tests.news.test_intake import CHANNEL, Desk, desk
-from tests.news.test_last_word import Everywhere
+from tests.news.newsroom import CHANNEL, Everywhere, posting_over
+from tests.news.test_intake import Desk, desk
 from tests.news.test_order import FIRST, MORE
 
 __all__ = ["desk"]
@@ -26,13 +24,13 @@ class Shown(Everywhere):
 
     content: Content | None = None
 
-    async def send(self, channel_id: int, content: Content, nonce: str) -> int:
+    async def send(self, channel_id: int, content: Content, nonce: str) -> Sent:
         assert nonce
         self.content = content
-        return channel_id
+        return Sent(channel_id, channel_id)
 
-    async def edit(self, channel_id: int, message_id: int, content: Content) -> None:
-        assert message_id == channel_id  # as it was given above
+    async def edit(self, place_id: int, message_id: int, content: Content) -> None:
+        assert message_id == place_id  # as it was given above
         self.content = content
 
 
@@ -80,7 +78,7 @@ async def test_a_further_copy_costs_as_much_as_the_second(desk: Desk, clock: Clo
         raise AssertionError
 
     channels = Shown()
-    posting = Posting(desk.database, channels, clock, Patience(sleep))
+    posting = posting_over(channels, desk.database, clock, sleep)
     (delivery,) = await queued(desk.database)
     await posting.send(delivery)
     few = await once_more("near.txt")

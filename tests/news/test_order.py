@@ -15,9 +15,11 @@ from bot.news import folder
 from bot.news.deciding import News
 from bot.news.intake import Intake
 from bot.news.pipeline import Pipeline
+from bot.news.subscriptions.routing import Routing
 from storage.database import Database
 from storage.files import Outcome
 from tests.conftest import Clock
+from tests.news.newsroom import CHANNEL, subscribed
 from tests.news.readers import read_plainly
 from tests.news.test_intake import Desk, plain_reader
 
@@ -138,7 +140,8 @@ async def test_an_update_whose_news_cannot_be_found_is_stored_all_the_same(
     desk.put("a.txt", FIRST)
     desk.put("b.txt", FIRST + MORE + LATER)
     desk.put("c.txt", "The board met.")
-    intake = Intake(database, plain_reader, clock, max_bytes=10_000, channels=(71,), news=news)
+    routing = Routing(await subscribed(database, clock, CHANNEL))
+    intake = Intake(database, plain_reader, clock, max_bytes=10_000, routing=routing, news=news)
     pipeline = Pipeline(intake, desk.root, desk.reported.append, at_once=2)
     deciding = asyncio.create_task(pipeline.run())
     for name in ("a.txt", "b.txt", "c.txt"):

@@ -28,8 +28,10 @@ from bot.news.folder import FolderFile, Signature
 from bot.news.intake import Intake, Read
 from bot.news.retention import Retention
 from bot.news.stories import WINDOW, arrival, decide
+from bot.news.subscriptions.routing import Routing
 from storage import counts, fingerprints, overview, titles, trace
 from storage.database import Database
+from tests.news.newsroom import subscribed
 from tests.quality.figures import SEARCH, Figures, table
 from tests.quality.generated import CHANNEL, TODAY, Filling
 from tests.quality.newsroom import Newsroom
@@ -138,7 +140,8 @@ async def _compare(figures: Figures, database: Database, analysis: Analysis, now
 
 async def measure_inserts(figures: Figures, database: Database, news: list[Analysis], now: datetime) -> None:
     """Store each article as the intake does: looked at once more, then stored and queued."""
-    intake = Intake(database, _nobody, lambda: now, max_bytes=1, channels=(CHANNEL,))
+    routing = Routing(await subscribed(database, lambda: now, CHANNEL))
+    intake = Intake(database, _nobody, lambda: now, max_bytes=1, routing=routing)
     judge = Deciding(database, lambda: now)
     for i, analysis in enumerate(news):
         name = f"new/{os.urandom(4).hex()}/{i}.txt"

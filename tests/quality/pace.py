@@ -19,8 +19,8 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from bot.news.pace import TO_ONE_SECONDS, Pace
-from bot.news.schedules import Schedule, next_slot
+from bot.news.sending.pace import TO_ONE_SECONDS, Pace
+from bot.news.times.schedules import Schedule, next_slot
 from tests.virtual import now, run
 
 SERVERS, ARTICLES, SECTIONS = 200, 2_000, 20

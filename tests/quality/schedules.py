@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.news.schedule_text import parse
-from bot.news.schedules import Schedule, slots_between
-from tests.news.test_schedules import MINUTE, Runs, Ticks, by_watching, digests, walk
+from bot.news.times.schedule_text import parse
+from bot.news.times.schedules import Schedule, slots_between
+from tests.news.times.test_schedules import MINUTE, Runs, Ticks, by_watching, digests, walk
 
 ZONES = (
     "Europe/Lisbon",

@@ -3,9 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from storage import articles, deliveries, titles
+from storage import articles, deliveries, digests, titles
 from storage.articles import EntityRecord
 from storage.database import Database
+from storage.deliveries import State
+from storage.digests import DigestKind, DigestRecord
 from tests.conftest import Clock, record
 
 
@@ -53,11 +55,32 @@ async def test_an_article_that_is_not_there_is_none(database: Database) -> None:
         assert await articles.get(connection, 1) is None
 
 
+@pytest.mark.parametrize("picture", [None, "https://example.com/a.jpg"])
+async def test_a_picture_comes_back_and_one_that_changes_is_a_correction(
+    database: Database, picture: str | None
+) -> None:
+    changed = record(picture="https://example.com/b.jpg")
+    async with database.write() as connection:
+        article_id = await articles.add(connection, record(picture=picture))
+        stored = await articles.get(connection, article_id)
+        assert stored is not None
+        assert stored.picture == picture
+        assert await articles.says(connection, article_id, record(picture=picture))
+        assert not await articles.says(connection, article_id, changed)
+        await articles.correct(connection, article_id, changed)
+        assert await articles.says(connection, article_id, changed)
+
+
 async def test_a_forgotten_article_keeps_nothing_but_what_it_is_recognised_by(
     database: Database, clock: Clock, tmp_path: Path
 ) -> None:
     async with database.write() as connection:
-        said = record(title="Zanzibar ferry sinks", text="A ferry sank off Zanzibar.", summary=())
+        said = record(
+            title="Zanzibar ferry sinks",
+            text="A ferry sank off Zanzibar.",
+            summary=(),
+            picture="https://example.com/zanzibar.jpg",
+        )
         article_id = await articles.add(connection, said)
     async with database.write() as connection:
         await articles.forget(connection, article_id, clock())
@@ -68,6 +91,7 @@ async def test_a_forgotten_article_keeps_nothing_but_what_it_is_recognised_by(
         await connection.exec_driver_sql("INSERT INTO articles_fts(articles_fts) VALUES ('optimize')")
     assert kept is not None
     assert (kept.title, kept.text, kept.byline, kept.url, kept.entities) == ("", "", None, None, None)
+    assert kept.picture is None
     await database.close()
     assert b"anzibar" not in (tmp_path / "history" / "gazette.db").read_bytes()
 
@@ -84,6 +108,24 @@ async def test_old_bodies_go_and_what_waits_to_be_posted_stays(database: Databas
     assert [bool(body and body.text) for body in bodies] == [True, False, False, True]
     assert bodies[1] is not None
     assert bodies[1].title == record(1).title
+
+
+async def test_old_bodies_stay_that_wait_for_a_digest_or_in_one(database: Database, clock: Clock) -> None:
+    async with database.write() as connection:
+        for number in range(3):
+            await articles.add(connection, record(number, stored_at=clock()))
+        for number, channel in ((1, 7), (2, 8)):
+            await deliveries.enqueue(connection, number, [channel], clock(), held=[channel])
+        digest = DigestRecord(5, clock(), clock(), "medium", kind=DigestKind.HELD, channel_id=8)
+        digest_id = await digests.add(connection, digest)
+        await deliveries.gather(connection, 8, State.HELD, digest_id, 9)
+        await deliveries.enqueue_digest(connection, digest_id, 8, clock())
+        clock.advance(days=1)
+        assert await articles.prune(connection, clock(), 10, clock()) == 1
+        bodies = [await articles.get(connection, number) for number in (1, 2, 3)]
+        assert [bool(body and body.text) for body in bodies] == [True, True, False]
+        await deliveries.fail(connection, 3, "It was refused.")
+        assert await articles.prune(connection, clock(), 10, clock()) == 1
 
 
 async def test_a_body_that_was_removed_can_come_back(database: Database, clock: Clock) -> None:

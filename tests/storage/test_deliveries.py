@@ -3,18 +3,25 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.news.sending.channels import Sent
 from storage import articles, deliveries, stories
 from storage.database import Database
-from storage.deliveries import State
+from storage.deliveries import Delivery, State
 from storage.overview import overview
 from tests.conftest import Clock, record
 
 CHANNEL = 900_000_000_000_000_001
 
 
-async def sent(connection: AsyncConnection, delivery_id: int, now: datetime) -> None:
-    await deliveries.begin(connection, delivery_id, "nonce", 0, now)
-    await deliveries.finish(connection, delivery_id, 1000 + delivery_id, 1, now)
+async def sent(connection: AsyncConnection, delivery: Delivery, now: datetime) -> None:
+    await deliveries.begin(connection, delivery.id, "nonce", 0, now)
+    await deliveries.finish(connection, delivery, Sent(1000 + delivery.id, CHANNEL), (), now)
+
+
+async def of(connection: AsyncConnection, article_id: int) -> Delivery:
+    """Return the one delivery of an article."""
+    (delivery,) = await deliveries.of_article(connection, article_id)
+    return delivery
 
 
 @pytest.fixture
@@ -63,7 +70,7 @@ async def test_a_channel_gets_its_articles_in_the_order_in_which_they_were_queue
         order = []
         while delivery := await deliveries.next_for(connection, CHANNEL, clock()):
             order.append(delivery.article_id)
-            await sent(connection, delivery.id, clock())
+            await sent(connection, delivery, clock())
     assert order == stored[::-1]
 
 
@@ -93,7 +100,7 @@ async def test_what_failed_or_was_sent_waits_no_longer(
         await deliveries.enqueue(connection, stored[0], [CHANNEL], clock())
         await deliveries.enqueue(connection, stored[1], [CHANNEL], clock())
         await deliveries.fail(connection, 1, "Discord refused it.")
-        await sent(connection, 2, clock())
+        await sent(connection, await of(connection, stored[1]), clock())
         assert await deliveries.next_for(connection, CHANNEL, clock()) is None
         assert await deliveries.waiting_channels(connection, clock()) == []
         counted = await overview(connection, clock(), 0)
@@ -106,8 +113,8 @@ async def test_what_is_taken_back_goes_before_what_is_sent_and_edits_come_last(
     async with database.write() as connection:
         for article_id in stored:
             await deliveries.enqueue(connection, article_id, [CHANNEL], clock())
-        await sent(connection, 1, clock())
-        await sent(connection, 3, clock())
+        for article_id in (stored[0], stored[2]):
+            await sent(connection, await of(connection, article_id), clock())
         await deliveries.renew(connection, stories.sharing(stored[0]))
         await deliveries.take_back(connection, stored[2])
         order = []
@@ -118,7 +125,7 @@ async def test_what_is_taken_back_goes_before_what_is_sent_and_edits_come_last(
             elif delivery.state is State.SENT:
                 await deliveries.shows(connection, delivery.id, delivery.wanted)
             else:
-                await sent(connection, delivery.id, clock())
+                await sent(connection, delivery, clock())
     assert order == [(3, State.REMOVING), (2, State.QUEUED), (1, State.SENT)]
 
 
@@ -127,9 +134,10 @@ async def test_a_change_that_comes_while_a_post_is_being_made_is_shown_later(
 ) -> None:
     async with database.write() as connection:
         await deliveries.enqueue(connection, stored[0], [CHANNEL], clock())
-        await deliveries.begin(connection, 1, "nonce", 0, clock())
+        delivery = await of(connection, stored[0])
+        await deliveries.begin(connection, delivery.id, "nonce", 0, clock())
         await deliveries.renew(connection, stories.sharing(stored[0]))
-        await deliveries.finish(connection, 1, 77, 1, clock())
+        await deliveries.finish(connection, delivery, Sent(77, CHANNEL), (), clock())
         late = await deliveries.next_for(connection, CHANNEL, clock())
     assert late is not None
     assert (late.state, late.message_id, late.wanted) == (State.SENT, 77, 2)
@@ -140,9 +148,10 @@ async def test_what_is_taken_back_while_its_message_is_being_made_is_deleted_the
 ) -> None:
     async with database.write() as connection:
         await deliveries.enqueue(connection, stored[0], [CHANNEL], clock())
-        await deliveries.begin(connection, 1, "nonce", 0, clock())
+        delivery = await of(connection, stored[0])
+        await deliveries.begin(connection, delivery.id, "nonce", 0, clock())
         await deliveries.take_back(connection, stored[0])
-        await deliveries.finish(connection, 1, 77, 1, clock())
+        await deliveries.finish(connection, delivery, Sent(77, CHANNEL), (), clock())
         await deliveries.fail(connection, 1, "Too late.")
         left = await deliveries.next_for(connection, CHANNEL, clock())
     assert left is not None

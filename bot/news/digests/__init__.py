@@ -1,0 +1,1 @@
+"""Digests: what they hold, when they are made, their pages."""

@@ -1,0 +1,132 @@
+"""The pages of digests: what a digest holds is kept, so that they can be turned later."""
+
+import asyncio
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.clock import Clock
+from bot.errors import NotFound
+from bot.news.digests.digest import DigestArticle, Length, Page, digest_of, pages
+from bot.news.subscriptions.filters import folded
+from bot.news.subscriptions.subscriptions import Register, Subscription
+from bot.render.look import Look
+from storage import digests
+from storage.database import Database, finished
+from storage.digests import DigestKind, DigestRecord, PeriodArticle
+
+MOST_ARTICLES = 1000
+"""Of a period, the newest."""
+
+COMPLETIONS = 25
+MOST_SECTIONS_KNOWN = 1000
+
+
+class Digesting:
+    """Makes digests on demand, and turns the pages of all."""
+
+    def __init__(self, database: Database, register: Register, clock: Clock) -> None:
+        self._database = database
+        self._register = register
+        self._clock = clock
+
+    async def now(
+        self,
+        guild_id: int,
+        channels: Collection[int],
+        period: timedelta,
+        *,
+        length: Length,
+        section: str | None,
+        stories: int | None,
+    ) -> tuple[int, Page]:
+        """Return the id and the first page of a digest of what came in a period until now.
+
+        Links lead to posts in these channels of the server.
+        """
+        until = self._clock()
+        record = DigestRecord(guild_id, until - period, until, length, section, stories)
+        digest_id = await finished(self._add(record))
+        async with self._database.read() as connection:
+            return digest_id, await page_of(connection, digest_id, record, channels)
+
+    async def page(self, digest_id: int, number: int, guild_id: int, channels: Collection[int]) -> Page:
+        """Return a page of a digest that was made in this server. Raises ``NotFound``."""
+        async with self._database.read() as connection:
+            record = await digests.get(connection, digest_id)
+        if record is None or record.guild_id != guild_id:
+            raise NotFound("That digest is no longer known. `/digest now` makes a new one.")
+        async with self._database.read() as connection:
+            return await page_of(connection, digest_id, record, channels, number)
+
+    async def preview(self, subscription: Subscription) -> Page:
+        """Return the first page of what a subscription's next digest would hold if it came now."""
+        now, channel_id = self._clock(), subscription.channel_id
+        async with self._database.read() as connection:
+            since = await digests.last_until(connection, channel_id) or subscription.holds_from
+            found = await digests.articles_held(connection, channel_id, now)
+        record = DigestRecord(subscription.guild_id or 0, since, now, subscription.length)
+        return await asyncio.to_thread(_page, record, found, 1)
+
+    async def look(self, guild_id: int) -> Look:
+        """Return how a server wants its digests to look."""
+        async with self._database.read() as connection:
+            return (await self._register.server(connection, guild_id)).look
+
+    async def sections(self, typed: str) -> list[str]:
+        """Return up to 25 sections that begin with what was typed, in any case."""
+        begins = folded(typed).strip()
+        return [name for name in await self.every_section() if folded(name).startswith(begins)][:COMPLETIONS]
+
+    async def every_section(self) -> list[str]:
+        """Return the sections that recent articles lie in, by name."""
+        async with self._database.read() as connection:
+            return await digests.sections(connection, "", MOST_SECTIONS_KNOWN)
+
+    async def _add(self, record: DigestRecord) -> int:
+        async with self._database.write() as connection:
+            return await digests.add(connection, record)
+
+
+async def page_of(
+    connection: AsyncConnection,
+    digest_id: int,
+    record: DigestRecord,
+    channels: Collection[int],
+    number: int = 1,
+) -> Page:
+    """Return a page of a digest, the last one where it has fewer; links lead to posts in these channels."""
+    if record.kind is DigestKind.ASKED:
+        found = await digests.articles_of(connection, record, channels, MOST_ARTICLES)
+    else:
+        found = await digests.articles_listed(connection, digest_id)
+    return await asyncio.to_thread(_page, record, found, number)
+
+
+def _page(record: DigestRecord, found: Sequence[PeriodArticle], number: int) -> Page:
+    told = [to_digest_article(one, record.guild_id) for one in found]
+    digest = digest_of(told, record.since, record.until, Length(record.length), record.stories)
+    every = pages(digest)
+    return every[min(max(number, 1), len(every)) - 1]
+
+
+def to_digest_article(stored: PeriodArticle, guild_id: int) -> DigestArticle:
+    """Return an article as a digest shows it."""
+    place = f"{guild_id}/{stored.place_id}/{stored.message_id}"
+    return DigestArticle(
+        id=stored.id,
+        story=stored.story_id,
+        title=stored.title,
+        source=stored.source,
+        url=stored.url,
+        section=stored.section,
+        published=stored.published,
+        stored_at=stored.stored_at,
+        summary=tuple(stored.text[start:end] for start, end in stored.summary),
+        words=stored.text.count(" ") + 1,
+        news=tuple(stored.text[start:end] for start, end in stored.news),
+        copy_of=stored.duplicate_of,
+        was_shown=stored.was_shown,
+        post=None if stored.message_id is None else f"https://discord.com/channels/{place}",
+    )

@@ -1,0 +1,255 @@
+"""The queue → Discord, each article once: order, pauses, refusals."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from functools import partial
+
+import discord
+
+from bot.clock import Clock
+from bot.metrics import OFF, Metrics
+from bot.news.operators import Tell, tell_nobody
+from bot.news.patience import Patience
+from bot.news.sending.channels import HistoryHidden
+from bot.news.sending.composing import PUBLISH, THREAD
+from bot.news.sending.discord_errors import (
+    is_channel_gone,
+    is_gone,
+    kind_of_refusal,
+    may_be_edited_later,
+    refusal,
+)
+from bot.news.sending.gate import Gate
+from bot.news.sending.pauses import DELAYS
+from bot.news.sending.posting import InDoubt, Posting, TakenElsewhere, about, extras
+from bot.render.mark import mark
+from bot.render.text import one_line
+from storage import deliveries
+from storage.database import Database, finished
+from storage.deliveries import Delivery, State
+
+log = logging.getLogger(__name__)
+
+FOLLOWED_UP = {PUBLISH: "it was published to those who follow it", THREAD: "it has a thread now"}
+
+LOOK_SECONDS = 30
+"""Between two looks at the queue when nobody calls: another program may have queued something."""
+
+LATER = timedelta(hours=1)
+"""When an edit that Discord takes only later, or a message that cannot be deleted now, is tried again."""
+
+
+async def nobody_cares(_channel_id: int) -> None:
+    """Do nothing about a channel that is gone."""
+
+
+class Deliveries:
+    """Does what the queue asks for: in order within a channel, channels beside each other."""
+
+    def __init__(  # noqa: PLR0913 (its parts, each by its name)
+        self,
+        database: Database,
+        posting: Posting,
+        gate: Gate,
+        clock: Clock,
+        *,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        tell: Tell = tell_nobody,
+        channel_gone: Callable[[int], Awaitable[None]] = nobody_cares,
+        metrics: Metrics = OFF,
+        patience: Patience | None = None,
+    ) -> None:
+        """Take whom to ``tell`` what needs a person, and that a ``channel_gone`` is there no more."""
+        self._database = database
+        self._posting = posting
+        self._gate = gate
+        self._clock = clock
+        self._sleep = sleep
+        self._tell = tell
+        self._channel_gone = channel_gone
+        self._metrics = metrics
+        self._patience = patience or Patience(sleep)
+        self._woken = asyncio.Event()
+        self._busy: set[int] = set()
+        self._told: set[int] = set()
+        self.idle = asyncio.Event()
+        """Set while there is nothing to do; unset until the queue was looked at once."""
+
+    def wake(self) -> None:
+        """Look at the queue now: something was added to it."""
+        self.idle.clear()
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Send until cancelled. Raises ``StartupError`` where the token is no longer accepted."""
+        self._busy.clear()
+        self._posting.start_afresh()
+        self._woken.set()
+        async with asyncio.TaskGroup() as tasks:
+            while True:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(LOOK_SECONDS):
+                        await self._woken.wait()
+                self._woken.clear()
+                waiting = await self._patience.through(self._waiting_channels)
+                for channel_id in set(waiting) - self._busy:
+                    self._busy.add(channel_id)
+                    tasks.create_task(self._empty(channel_id))
+                if not waiting and not self._woken.is_set():
+                    self.idle.set()
+
+    async def _waiting_channels(self) -> list[int]:
+        async with self._database.read() as connection:
+            return await deliveries.waiting_channels(connection, self._clock())
+
+    async def _next_for(self, channel_id: int) -> Delivery | None:
+        async with self._database.read() as connection:
+            return await deliveries.next_for(connection, channel_id, self._clock())
+
+    async def _empty(self, channel_id: int) -> None:
+        """Do everything that waits for one channel."""
+        tries = 0
+        while True:
+            delivery = await self._patience.through(partial(self._next_for, channel_id))
+            if delivery is None:
+                break
+            if not await self._patience.through(partial(self._gate.lets_through, delivery)):
+                continue
+            wait = await self._deliver(delivery)
+            if wait is None:
+                tries = 0
+            else:
+                await self._sleep(max(wait, DELAYS[min(tries, len(DELAYS) - 1)]))
+                tries += 1
+        self._busy.discard(channel_id)
+        self._woken.set()
+
+    async def _deliver(self, delivery: Delivery) -> float | None:
+        """Bring a delivery to its next state.
+
+        Return ``None`` where it has come there, else for how many seconds Discord wants it to wait (0: as we
+        like).
+        """
+        try:
+            await self._act(delivery)
+        except HistoryHidden as error:
+            await self._tell_once(delivery, str(error))
+            return 0
+        except InDoubt:
+            return 0
+        except TakenElsewhere:
+            log.warning(
+                "%s was taken back, or another program on this history sends it",
+                about(delivery),
+                extra=extras(delivery),
+            )
+            return 0
+        except Exception as error:  # noqa: BLE001 (a mistake of ours costs one delivery)
+            reason = refusal(error)
+            if reason is None:
+                problem = one_line(repr(error))
+                log.warning(
+                    "%s waits, it cannot be sent now: %s", about(delivery), problem, extra=extras(delivery)
+                )
+                if delivery.state is not State.SENT:
+                    return error.retry_after if isinstance(error, discord.RateLimited) else 0
+                # What changes a message must not hold up the posts behind it.
+                seconds = error.retry_after if isinstance(error, discord.RateLimited) else DELAYS[2]
+                await self._patience.through(partial(self._put_off, delivery, seconds))
+                return None
+            await self._patience.through(partial(self._refused, delivery, error, reason))
+            await self._tell_refused(delivery, error, reason)
+            if is_channel_gone(error):
+                await self._channel_gone(delivery.channel_id)
+        self._told.discard(delivery.id)
+        return None
+
+    async def _act(self, delivery: Delivery) -> None:
+        what, where = about(delivery), delivery.channel_id
+        if delivery.state is State.REMOVING:
+            await self._posting.remove(delivery)
+            log.info("%s was taken back from channel %d", what, where, extra=extras(delivery))
+        elif delivery.state is State.SENT and delivery.shown < delivery.wanted:
+            await self._posting.edit(delivery)
+            log.info("%s was edited in channel %d", what, where, extra=extras(delivery))
+        elif delivery.state is State.SENT:
+            await self._posting.follow_up(delivery, delivery.afterwards[0])
+            log.info(
+                "%s in channel %d: %s",
+                what,
+                where,
+                FOLLOWED_UP[delivery.afterwards[0]],
+                extra=extras(delivery),
+            )
+        else:
+            with self._metrics.stage("send"):
+                message_id = await self._posting.send(delivery)
+            told = extras(delivery) | {"message_id": message_id}
+            log.info("%s sent to channel %d as message %d", what, where, message_id, extra=told)
+
+    async def _put_off(self, delivery: Delivery, seconds: float) -> None:
+        """Leave what is to be done with a message alone for a while."""
+        await finished(self._wait(delivery, self._clock() + timedelta(seconds=seconds)))
+
+    async def _wait(self, delivery: Delivery, until: datetime) -> None:
+        async with self._database.write() as connection:
+            await deliveries.wait(connection, delivery.id, until)
+
+    async def _refused(self, delivery: Delivery, error: Exception, reason: str) -> None:
+        """Note what it means that Discord refused this for good."""
+        await finished(self._note_refusal(delivery, error, reason))
+
+    async def _note_refusal(self, delivery: Delivery, error: Exception, reason: str) -> None:
+        is_message = delivery.state in {State.SENT, State.REMOVING}
+        async with self._database.write() as connection:
+            if is_message and is_gone(error):
+                await deliveries.removed(connection, delivery.id)
+            elif delivery.state is State.REMOVING or (is_message and may_be_edited_later(error)):
+                await deliveries.wait(connection, delivery.id, self._clock() + LATER)
+            elif is_message and is_follow_up(delivery):
+                await deliveries.done(connection, delivery, delivery.afterwards[0])
+            elif is_message:
+                await deliveries.give_up_edits(connection, delivery, reason)
+            else:
+                await deliveries.fail(connection, delivery.id, reason)
+
+    async def _tell_refused(self, delivery: Delivery, error: Exception, reason: str) -> None:
+        """Tell the log and the operators what Discord refused."""
+        what, where = about(delivery), delivery.channel_id
+        if delivery.state in {State.SENT, State.REMOVING} and is_gone(error):
+            log.info("%s does not stand in channel %d any more", what, where, extra=extras(delivery))
+            return
+        did_not = _did_not(delivery)
+        log.error("%s %s in channel %d: %s", what, did_not, where, reason, extra=extras(delivery))
+        way_out = "`/status` shows what failed, `/retry` posts it again."
+        if is_channel_gone(error):
+            way_out = "Its subscription ended; `/subscribe` begins one in another channel."
+        await self._tell(
+            f"{did_not} {delivery.channel_id} {kind_of_refusal(error)}",
+            f"{mark(delivery.id)} {did_not} in <#{delivery.channel_id}>. {reason} {way_out}",
+        )
+
+    async def _tell_once(self, delivery: Delivery, problem: str) -> None:
+        """Tell why a delivery waits, once for as long as it does."""
+        if delivery.id not in self._told:
+            self._told.add(delivery.id)
+            log.warning("%s waits: %s", about(delivery), problem, extra=extras(delivery))
+            cause = f"history hidden {delivery.channel_id}"
+            await self._tell(cause, f"Posts wait in <#{delivery.channel_id}>: {problem}")
+
+
+def is_follow_up(delivery: Delivery) -> bool:
+    """Return whether there is nothing to change in a message, but something to do with it."""
+    is_shown = delivery.state is State.SENT and delivery.shown >= delivery.wanted
+    return is_shown and bool(delivery.afterwards)
+
+
+def _did_not(delivery: Delivery) -> str:
+    if is_follow_up(delivery):
+        return "was not published" if delivery.afterwards[0] == PUBLISH else "got no thread"
+    return {State.SENT: "was not edited", State.REMOVING: "was not deleted"}.get(
+        delivery.state, "was not posted"
+    )

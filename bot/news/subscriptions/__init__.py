@@ -1,0 +1,1 @@
+"""What each channel gets: sections, filters, pings, and where an article goes."""

@@ -1,0 +1,185 @@
+"""What members who may manage a server decide about its subscriptions."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.clock import Clock
+from bot.errors import GazetteError, NotFound
+from bot.news.digests.digest import Length
+from bot.news.subscriptions.subscriptions import DIGEST, INSTANT, Register, Subscription
+from bot.news.times.quiet import QuietHours
+from bot.news.times.schedules import Schedule
+from storage import deliveries, subscriptions
+from storage.database import Database, finished
+from storage.deliveries import State
+from storage.subscriptions import SubscriptionRecord
+
+log = logging.getLogger(__name__)
+
+MOST_OF_A_SERVER = 50
+"""Subscriptions: a server is a stranger."""
+MOST_SECTIONS = 25
+
+UNSUBSCRIBED = "It was unsubscribed."
+
+
+class TooMany(GazetteError):
+    """There is no room for more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What is chosen for a channel."""
+
+    sections: tuple[str, ...] | None = None
+    """``None`` for all."""
+    schedule: Schedule | None = None
+    """When its digests come; ``None`` for each article at once."""
+    zone: ZoneInfo
+    length: Length = Length.MEDIUM
+    publish: bool = False
+    pictures: bool = False
+    say_nothing_new: bool = False
+
+
+class Subscribing:
+    """Changes subscriptions, each change in one transaction."""
+
+    def __init__(
+        self, database: Database, register: Register, clock: Clock, changed: Callable[[], None]
+    ) -> None:
+        """Take whom to call when something was ``changed``: a digest may be due at another time now."""
+        self._database = database
+        self._register = register
+        self._clock = clock
+        self._changed = changed
+
+    @property
+    def now(self) -> datetime:
+        """The time, as the newsroom has it."""
+        return self._clock()
+
+    async def of_server(self, guild_id: int) -> list[tuple[Subscription, int]]:
+        """Return a server's subscriptions, the oldest first, and how many articles each holds back now."""
+        async with self._database.read() as connection:
+            return [
+                (one, await deliveries.waiting_in(connection, one.channel_id, State.HELD))
+                for one in await self._register.of_server(connection, guild_id)
+            ]
+
+    async def of_channel(self, guild_id: int, channel_id: int) -> Subscription:
+        """Return what a channel of a server gets. Raises ``NotFound`` where it has no subscription."""
+        async with self._database.read() as connection:
+            return await self.in_transaction(connection, guild_id, channel_id)
+
+    async def in_transaction(
+        self, connection: AsyncConnection, guild_id: int, channel_id: int
+    ) -> Subscription:
+        """Return what ``of_channel`` does, as it is in this transaction."""
+        found = await self._register.of_channel(connection, channel_id)
+        if found is None or found.guild_id != guild_id:
+            raise NotFound(f"<#{channel_id}> has no subscription. `/subscribe` gives it one.")
+        return found
+
+    async def subscribe(self, guild_id: int, channel_id: int, choice: Choice) -> tuple[Subscription, bool]:
+        """Give a channel this, and return it, and whether it had nothing before.
+
+        What waits for a digest of it comes as one where it now gets each article at once. Raises ``TooMany``.
+        """
+        subscription, is_new = await finished(self._subscribe(guild_id, channel_id, choice))
+        log.info("channel %d of server %d is subscribed", channel_id, guild_id)
+        self._changed()
+        return subscription, is_new
+
+    async def unsubscribe(self, guild_id: int, channel_id: int) -> None:
+        """End a subscription; what waits for it waits no longer. Raises ``NotFound``."""
+        await finished(self._unsubscribe(guild_id, channel_id))
+        log.info("channel %d of server %d is unsubscribed", channel_id, guild_id)
+        self._changed()
+
+    async def pause(
+        self, guild_id: int, channel_id: int | None, until: datetime | None
+    ) -> list[Subscription]:
+        """Hold what comes for a channel, or for all of the server, until then; ``None`` ends a pause now.
+
+        Return the subscriptions as they were. Raises ``NotFound``.
+        """
+        return await self._change_some(guild_id, channel_id, paused_until=until or self._clock())
+
+    async def quiet(
+        self, guild_id: int, channel_id: int | None, hours: QuietHours | None
+    ) -> list[Subscription]:
+        """Hold what comes for a channel, or for all of the server, in these hours of each day, or in none.
+
+        They are those of each subscription's own zone. Return the subscriptions as they were. Raises
+        ``NotFound``.
+        """
+        start, end = (None, None) if hours is None else (hours.start, hours.end)
+        return await self._change_some(
+            guild_id,
+            channel_id,
+            quiet_from=None if start is None else f"{start:%H:%M}",
+            quiet_to=None if end is None else f"{end:%H:%M}",
+        )
+
+    async def _change_some(
+        self, guild_id: int, channel_id: int | None, **values: str | datetime | None
+    ) -> list[Subscription]:
+        changed = await finished(self._do_change_some(guild_id, channel_id, values))
+        self._changed()
+        return changed
+
+    async def _do_change_some(
+        self, guild_id: int, channel_id: int | None, values: dict[str, str | datetime | None]
+    ) -> list[Subscription]:
+        async with self._register.changing(self._database) as connection:
+            if channel_id is not None:
+                chosen = [await self.in_transaction(connection, guild_id, channel_id)]
+            else:
+                chosen = list(await self._register.of_server(connection, guild_id))
+            if not chosen:
+                raise NotFound("This server has no subscription yet. `/setup` makes the first one.")
+            for one in chosen:
+                await subscriptions.change(connection, one.id, **values)
+            return chosen
+
+    async def _subscribe(self, guild_id: int, channel_id: int, choice: Choice) -> tuple[Subscription, bool]:
+        now = self._clock()
+        values: dict[str, Any] = {
+            "sections": choice.sections,
+            "deliver": INSTANT if choice.schedule is None else DIGEST,
+            "schedule": None if choice.schedule is None else choice.schedule.text(),
+            "zone": choice.zone.key,
+            "length": choice.length.value,
+            "publish": choice.publish,
+            "pictures": choice.pictures,
+            "say_nothing_new": choice.say_nothing_new,
+        }
+        async with self._register.changing(self._database) as connection:
+            had = await self._register.of_channel(connection, channel_id)
+            if had is None:
+                if len(await self._register.of_server(connection, guild_id)) >= MOST_OF_A_SERVER:
+                    raise TooMany(
+                        f"A server has {MOST_OF_A_SERVER} subscriptions at most. `/unsubscribe` ends one."
+                    )
+                record = SubscriptionRecord(
+                    guild_id=guild_id, channel_id=channel_id, holds_from=now, created_at=now, **values
+                )
+                await subscriptions.add(connection, record)
+            else:
+                if had.schedule != choice.schedule:
+                    values["holds_from"] = now
+                await subscriptions.change(connection, had.id, guild_id=guild_id, **values)
+            self._register.forget()
+            return await self.in_transaction(connection, guild_id, channel_id), had is None
+
+    async def _unsubscribe(self, guild_id: int, channel_id: int) -> None:
+        async with self._register.changing(self._database) as connection:
+            found = await self.in_transaction(connection, guild_id, channel_id)
+            await subscriptions.end(connection, [found.id], UNSUBSCRIBED, self._clock())

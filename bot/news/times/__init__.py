@@ -1,0 +1,1 @@
+"""When: schedules and their slots, time zones, quiet hours. Pure."""
