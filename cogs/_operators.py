@@ -1,4 +1,4 @@
-"""What commands for operators share: who may use them, and the private answer."""
+"""What commands for operators and for those who manage a server share: who may use them, private answers."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -25,6 +25,40 @@ def for_operators[T](command: T) -> T:
     for check in checks:
         command = check(command)
     return command
+
+
+def for_managers[T](command: T) -> T:
+    """Show a command only to members who may manage the server, and check it when it is used.
+
+    It changes nothing but what that server itself gets, so that any server may have it.
+    """
+    checks: tuple[Callable[[T], T], ...] = (
+        app_commands.default_permissions(manage_guild=True),
+        app_commands.checks.has_permissions(manage_guild=True),
+        app_commands.guild_only(),
+    )
+    for check in checks:
+        command = check(command)
+    return command
+
+
+def may_manage(interaction: discord.Interaction[GazetteBot]) -> bool:
+    """Return whether who pressed a button, or chose from a list, may manage the server."""
+    return interaction.guild is not None and interaction.permissions.manage_guild
+
+
+async def tell(
+    interaction: discord.Interaction[GazetteBot], text: str, *buttons: discord.ui.Button[Any]
+) -> None:
+    """Answer a command that was deferred with text that is escaped already, to its user alone."""
+    view = stateless(*buttons) if buttons else discord.utils.MISSING
+    await interaction.followup.send(
+        cut(text, CONTENT_LIMIT),
+        ephemeral=True,
+        suppress_embeds=True,
+        view=view,
+        allowed_mentions=discord.AllowedMentions.none(),
+    )
 
 
 async def answer(

@@ -1,7 +1,7 @@
-"""/digest now: the stories of a period, and the buttons that turn its pages."""
+"""/digest: the stories of a period, what the next digest of a channel holds, the buttons that turn pages."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 import discord
@@ -9,11 +9,16 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import GazetteBot
-from bot.news.digest import Length, Page
+from bot.news.digests.digest import Length, Page
+from bot.news.digests.scheduling import next_digest
+from bot.news.subscriptions.subscriptions import Subscription
 from bot.render.buttons import stateless
 from bot.render.digest import DIGEST_TEMPLATE, digest_buttons, digest_embed
+from bot.render.look import Look
 from bot.render.text import CHOICE_LIMIT
 from cogs._buttons import answering
+from cogs._channels import ChannelOption, channel_id_of, how_long, moment
+from cogs._operators import for_managers, tell
 from cogs._server import server_of
 
 PERIODS = {
@@ -73,7 +78,29 @@ class Digest(commands.Cog):
             section=section,
             stories=count,
         )
-        await interaction.followup.send(**_shown(digest_id, page))
+        look = await interaction.client.digesting.look(interaction.guild_id or 0)
+        await interaction.followup.send(**_shown(digest_id, page, look))
+
+    @digest.command(description="Show what the next digest of a channel would hold now, and when it comes.")
+    @app_commands.describe(channel="Which; this channel if nothing is chosen")
+    @for_managers
+    async def preview(
+        self, interaction: discord.Interaction[GazetteBot], channel: ChannelOption | None = None
+    ) -> None:
+        """Answer with its first page."""
+        await interaction.response.defer(ephemeral=True)
+        bot, number = interaction.client, channel_id_of(interaction, channel)
+        subscription = await bot.subscribing.of_channel(interaction.guild_id or 0, number)
+        page = await bot.digesting.preview(subscription)
+        told = _when_next(subscription, bot.subscribing.now)
+        if not page.digest.stories:
+            await tell(interaction, f"{told} Nothing waits there now.")
+            return
+        many = f" Of its {page.of} pages this is the first." if page.of > 1 else ""
+        embed = digest_embed(page, look=subscription.look)
+        await interaction.followup.send(
+            f"{told} If it came now, it would hold this.{many}", embed=embed, ephemeral=True
+        )
 
 
 class PageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=DIGEST_TEMPLATE):
@@ -99,16 +126,29 @@ class PageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=DIGEST
             page = await interaction.client.digesting.page(
                 self.digest_id, self.number, *server_of(interaction)
             )
+            look = await interaction.client.digesting.look(interaction.guild_id or 0)
+            shown = _shown(self.digest_id, page, look)
             if private:
-                await interaction.edit_original_response(**_shown(self.digest_id, page))
+                await interaction.edit_original_response(**shown)
             else:
-                await interaction.followup.send(ephemeral=True, **_shown(self.digest_id, page))
+                await interaction.followup.send(ephemeral=True, **shown)
 
 
-def _shown(digest_id: int, page: Page) -> dict[str, Any]:
+def _when_next(subscription: Subscription, now: datetime) -> str:
+    """Return when the next digest of a channel comes, if one does."""
+    channel, at = f"<#{subscription.channel_id}>", next_digest(subscription, now)
+    if at is None:
+        return f"{channel} gets each article at once."
+    when = f"{moment(at)} ({how_long(at)})"
+    if subscription.schedule is None:
+        return f"What comes for {channel} is held now, and comes as one digest {when}."
+    return f"The next digest of {channel} comes {when}."
+
+
+def _shown(digest_id: int, page: Page, look: Look) -> dict[str, Any]:
     """Return what a message shows of a page."""
-    buttons = digest_buttons(digest_id, page.number, page.of)
-    return {"embed": digest_embed(page), **({"view": stateless(*buttons)} if buttons else {})}
+    buttons = digest_buttons(digest_id, page.number, page.of, language=look.language)
+    return {"embed": digest_embed(page, look=look), **({"view": stateless(*buttons)} if buttons else {})}
 
 
 async def setup(bot: GazetteBot) -> None:

@@ -8,11 +8,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import GazetteBot
-from bot.render.operations import trace_lines
+from bot.render.operations import way_lines
 from bot.render.text import escape
 from cogs._article import complete_article
 from cogs._buttons import answering
-from cogs._operators import answer, for_operators, may_operate
+from cogs._operators import for_operators, may_operate, tell
 
 LABELS = {"apart": "Not the same", "together": "Same story"}
 
@@ -35,10 +35,12 @@ class Why(commands.Cog):
     ) -> None:
         """Answer with the stages that an article or a file went through."""
         await interaction.response.defer(ephemeral=True)
-        trace = await interaction.client.operations.why(article=article, path=path)
+        operations, guild_id = interaction.client.operations, interaction.guild_id
+        way = await operations.why(article=article, path=path, guild_id=guild_id)
+        trace = way.trace
         compared = trace.comparison is not None and trace.forgotten_at is None
         buttons = [_button(word, trace.article_id or 0) for word in LABELS] if compared else []
-        await answer(interaction, trace_lines(trace, interaction.guild_id), *buttons)
+        await tell(interaction, "\n".join(way_lines(way, guild_id)), *buttons)
 
 
 class WordButton(

@@ -74,7 +74,17 @@ def test_read_tells_what_a_file_is_or_why_it_is_none_in_the_order_of_the_files(s
     result = shell("read", "inbox/world/harbour.txt", "empty.txt", "nowhere.txt", "--json")
     article, empty, nowhere = lines(result)
     assert result.returncode == 1
-    assert list(article) == ["path", "title", "byline", "published", "language", "section", "url", "text"]
+    assert list(article) == [
+        "path",
+        "title",
+        "byline",
+        "published",
+        "language",
+        "section",
+        "url",
+        "picture",
+        "text",
+    ]
     assert (article["byline"], article["language"], article["section"]) == ("Tom Quill", "en", "world")
     assert article["text"].startswith("PORTO, Portugal")
     assert (empty["path"], nowhere["path"]) == ("empty.txt", "nowhere.txt")
@@ -87,7 +97,7 @@ def test_summarize_takes_standard_input(shell: Shell) -> None:
     (summary,) = lines(result)
     assert result.returncode == 0
     assert list(summary) == [
-        *("path", "title", "byline", "published", "language", "section", "url"),
+        *("path", "title", "byline", "published", "language", "section", "url", "picture"),
         *("method", "sentences", "sentence_count"),
     ]
     assert (summary["path"], summary["method"], summary["sentence_count"]) == ("-", "luhn", 6)
@@ -272,11 +282,12 @@ def test_status_and_why_answer_without_a_bot(shell: Shell) -> None:
     shell.put("inbox/empty.txt", "")
     shell("import", "inbox", ENTITIES="off")
     (status,) = lines(shell("status", "--json"))
-    assert (status["articles"], status["refused"], status["waiting"], status["failed"]) == (1, 1, 0, 0)
+    counts = ("articles", "refused", "waiting", "held", "failed")
+    assert [status[name] for name in counts] == [1, 1, 0, 0, 0]
     assert status["refusals"] == [{"path": "empty.txt", "reason": "The file is empty."}]
     told = shell("why", "inbox/world/a.txt").stdout.decode()
     assert "Read world/a.txt" in told
-    assert "Queued for no channel: it was imported." in told
+    assert "Queued for no channel: it was imported, or no channel was subscribed to it then." in told
     assert b"The file is empty." in shell("why", "inbox/empty.txt").stdout
     unknown = shell("why", "inbox/nowhere.txt")
     assert unknown.returncode == 1

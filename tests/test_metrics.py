@@ -13,13 +13,17 @@ from sqlalchemy.exc import OperationalError
 from bot import prometheus
 from bot.errors import StartupError
 from bot.metrics import OFF, Now, make_metrics
+from bot.news.sending.channels import Sent
 from bot.prometheus import LOOK_SECONDS, PrometheusMetrics
 from bot.settings import GivenSettings
-from storage import deliveries, stories
+from storage import deliveries, digests, stories
 from storage.articles import add
 from storage.counts import deliveries_by_state
 from storage.database import Database
+from storage.deliveries import State
+from storage.digests import DigestKind, DigestRecord
 from tests.conftest import Clock, record
+from tests.news.test_many_copies import statements
 
 Samples = Mapping[tuple[str, str], float]
 
@@ -225,20 +229,55 @@ def test_off_means_that_nothing_listens_and_nothing_is_loaded(tmp_path: Path, on
 
 async def test_deliveries_are_counted_by_their_state(database: Database, clock: Clock) -> None:
     async with database.write() as connection:
-        article_id = await add(connection, record())
+        article_id, other_id = await add(connection, record(1)), await add(connection, record(2))
         await deliveries.enqueue(connection, article_id, range(1, 11), clock())
         for delivery_id in range(2, 11):
             await deliveries.begin(connection, delivery_id, "nonce", 0, clock())
-        for delivery_id in range(4, 9):
-            await deliveries.finish(connection, delivery_id, delivery_id, 1, clock())
+        for delivery in (await deliveries.of_article(connection, article_id))[3:8]:
+            await deliveries.finish(connection, delivery, Sent(1, delivery.channel_id), (), clock())
         await deliveries.fail(connection, 9, "no")
         await deliveries.removed(connection, 10)
+        digest = DigestRecord(7, clock(), clock(), "medium", kind=DigestKind.HELD, channel_id=11)
+        digest_id = await digests.add(connection, digest)
+        await deliveries.enqueue(connection, other_id, range(11, 16), clock(), held=range(11, 16))
+        for channel in (11, 12):
+            await deliveries.gather(connection, channel, State.HELD, digest_id, 9)
+        await deliveries.enqueue_digest(connection, digest_id, 11, clock())
     async with database.read() as connection:
         found = await deliveries_by_state(connection)
-    assert found == {"queued": 1, "sending": 2, "sent": 5, "failed": 1, "removing": 0, "removed": 1}
+    assert found == {
+        "held": 3,
+        "queued": 2,
+        "sending": 2,
+        "sent": 5,
+        "listed": 2,
+        "failed": 1,
+        "removing": 0,
+        "removed": 1,
+    }
     async with database.write() as connection:
         await deliveries.renew(connection, stories.sharing(article_id))
         await deliveries.take_back(connection, article_id)
+        await deliveries.take_back(connection, other_id)
     async with database.read() as connection:
         found = await deliveries_by_state(connection)
-    assert found == {"queued": 0, "sending": 0, "sent": 0, "failed": 0, "removing": 7, "removed": 3}
+    assert found == {
+        "held": 0,
+        "queued": 1,
+        "sending": 0,
+        "sent": 0,
+        "listed": 0,
+        "failed": 0,
+        "removing": 7,
+        "removed": 8,
+    }
+
+
+async def test_what_grows_with_the_history_is_counted_in_indexes_alone(database: Database) -> None:
+    async with database.read() as connection:
+        with statements() as asked:
+            await deliveries_by_state(connection)
+        plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked[-1]}")
+        steps = [step for step in plan.scalars("detail") if " deliveries " in step]
+    used = {step.partition(" INDEX ")[2].split(" ")[0].removeprefix("deliveries_") for step in steps}
+    assert used == {"sqlite_autoindex_deliveries_1", "open", "held", "sent", "listed", "failed"}

@@ -29,7 +29,7 @@ BOUNDED = {
     "bot.articles.markup._MARKS[2]": 50_000,
     "bot.articles.markup._MARKS[3]": 50_000,
     "bot.articles.markup._TAG": 50_000,
-    "bot.news.patterns._BRACES": 200,
+    "bot.news.subscriptions.patterns._BRACES": 200,
 }
 ANCHORED = frozenset(
     # Tried at the start of a text and nowhere else.

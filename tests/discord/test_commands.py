@@ -124,7 +124,7 @@ async def test_a_file_that_is_no_article_is_refused_with_the_reason(reading: Wor
 
 async def test_help_names_every_command(reading: World) -> None:
     answer = await reading.ask("help")
-    listed = set(re.findall(r"\*\*/([\w ]+)\*\*", answer.embeds[0].fields[0].value or ""))
+    listed = set(re.findall(r"\*\*/([\w ]+)\*\*", answer.embeds[0].description or ""))
     assert reading.gazette is not None
     known = [c for c in reading.gazette.bot.tree.walk_commands() if isinstance(c, app_commands.Command)]
     assert listed == {command.qualified_name for command in known}

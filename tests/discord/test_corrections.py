@@ -189,9 +189,9 @@ async def test_why_tells_the_post_of_an_article_with_very_many_copies(posted: Wo
 
 async def test_an_update_says_all_where_the_first_was_never_posted(posted: World) -> None:
     other = posted.guild.create_text_channel("other")
-    async with posted.bot(digest_channel_id=other.id):
-        posted.put("later.txt", UPDATE)
-        await posted.quiet()
+    await posted.subscribe(other)
+    posted.put("later.txt", UPDATE)
+    await posted.quiet()
     (message,) = other.history()
     assert message.reference is None
     assert not (message.embeds[0].author.name or "").startswith("Update")

@@ -14,13 +14,14 @@ from simcord.builders import ChannelHandle
 from simcord.env import Env
 
 from bot.errors import StartupError
-from bot.news.channels import Content, DiscordChannels
-from bot.news.delivery import Deliveries
+from bot.news.sending.channels import Content, DiscordChannels, Sent
+from bot.news.sending.delivery import Deliveries
 from storage import articles, deliveries
 from storage.database import Database
 from storage.deliveries import State
 from tests.conftest import Clock, record
 from tests.discord.world import simulated
+from tests.news.newsroom import deliveries_over
 
 
 @dataclass
@@ -43,7 +44,9 @@ class Desk:
 
     async def deliver(self, channels: DiscordChannels | None = None) -> None:
         """Run a program that starts, sends until nothing waits, and stops."""
-        queue = Deliveries(self.database, channels or DiscordChannels(self.client), self.clock, self._pause)
+        queue = deliveries_over(
+            channels or DiscordChannels(self.client), self.database, self.clock, self._pause
+        )
         async with asyncio.TaskGroup() as tasks:
             running = tasks.create_task(queue.run())
             tasks.create_task(self._stop_when_idle(queue, running))
@@ -86,7 +89,7 @@ class Faulty(DiscordChannels):
         self.times = times
         self.nonces: list[str] = []
 
-    async def send(self, channel_id: int, content: Content, nonce: str) -> int:
+    async def send(self, channel_id: int, content: Content, nonce: str) -> Sent:
         self.nonces.append(nonce)
         if self.times:
             self.times -= 1
@@ -150,7 +153,7 @@ async def test_a_program_that_was_stopped_while_sending_makes_one_message(desk: 
         """Stands for SIGKILL: nothing of ours runs after it."""
 
     class Killed(DiscordChannels):
-        async def send(self, channel_id: int, content: Content, nonce: str) -> int:
+        async def send(self, channel_id: int, content: Content, nonce: str) -> Sent:
             if stopped == "after the request":
                 await super().send(channel_id, content, nonce)
             raise Stop
@@ -172,7 +175,7 @@ async def test_an_answer_that_was_lost_long_ago_is_found_by_its_mark(desk: Desk)
     async def a_long_pause(_seconds: float) -> None:
         desk.clock.advance(minutes=10)
 
-    queue = Deliveries(desk.database, faulty, desk.clock, a_long_pause)
+    queue = deliveries_over(faulty, desk.database, desk.clock, a_long_pause)
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(queue.run())
         tasks.create_task(desk._stop_when_idle(queue, running))
@@ -206,7 +209,7 @@ async def test_without_the_right_to_read_the_history_the_delivery_waits(
         waited.set()
         await asyncio.Event().wait()
 
-    queue = Deliveries(desk.database, DiscordChannels(desk.client), desk.clock, pause)
+    queue = deliveries_over(DiscordChannels(desk.client), desk.database, desk.clock, pause)
     running = asyncio.create_task(queue.run())
     await waited.wait()
     running.cancel()
@@ -299,7 +302,7 @@ async def test_channels_do_not_wait_for_each_other(desk: Desk) -> None:
     held = asyncio.Event()
 
     class OneIsSlow(DiscordChannels):
-        async def send(self, channel_id: int, content: Content, nonce: str) -> int:
+        async def send(self, channel_id: int, content: Content, nonce: str) -> Sent:
             if channel_id == desk.channel.id:
                 await held.wait()
             else:

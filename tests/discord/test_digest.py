@@ -82,7 +82,7 @@ async def test_the_pages_of_another_servers_digest_are_not_shown(reading: World)
     from datetime import timedelta
 
     from bot.errors import NotFound
-    from bot.news.digest import Length
+    from bot.news.digests.digest import Length
 
     digest_id, _ = await digesting.now(
         5, (), timedelta(days=1), length=Length.MEDIUM, section=None, stories=None

@@ -185,7 +185,8 @@ async def test_a_copy_for_a_channel_that_never_got_it_is_posted_although_the_fir
         await world.quiet()
     world.clock.advance(days=400)
     other = world.guild.create_text_channel("other")
-    async with world.bot(history_days=365, digest_channel_id=other.id):
+    async with world.bot(history_days=365):
+        await world.subscribe(other)
         await world.quiet()
         assert other.history() == []
         world.put("copy.txt", HARBOUR)

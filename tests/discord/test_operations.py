@@ -6,6 +6,7 @@ import pytest
 
 from bot.analysis.analysis import Analysis
 from tests.discord.conftest import BRIDGE, HARBOUR, World
+from tests.discord.test_stories import SAME_EVENT
 from tests.faults.articles import Writer
 from tests.news.readers import read_plainly
 
@@ -52,6 +53,27 @@ async def test_why_shows_the_stages_of_an_article_with_a_link_to_its_post(failin
     assert "Read world/harbour.txt" in told
     assert "Same text: copy.txt" in told
     assert f"/{failing.channel.id}/{message.id}" in told
+
+
+async def test_why_tells_of_each_channel_what_it_waits_for_and_what_it_does_not_take(
+    failing: World,
+) -> None:
+    weekly = failing.guild.create_text_channel("weekly")
+    sport = failing.guild.create_text_channel("sport")
+    await failing.subscribe(weekly, at="daily 18:00")
+    await failing.subscribe(sport, sections=("*sport*",))
+    failing.clock.advance(minutes=1)
+    failing.put("world/vote.txt", SAME_EVENT)
+    await failing.quiet()
+    told = (await failing.manage("why", article="Ada Reed wins")).content
+    assert f"waits for the next digest of <#{weekly.id}>" in told
+    assert f"<#{sport.id}>: not posted, it takes only the section \\*sport\\*" in told
+    assert "1 article waiting for a digest" in (await failing.manage("status")).content
+    await failing.later(hours=7)
+    told = (await failing.manage("why", article="Ada Reed wins")).content
+    (digest,) = weekly.history()
+    link = f"https://discord.com/channels/{failing.guild.id}/{weekly.id}/{digest.id}"
+    assert f"stands in a digest, {link}" in told
 
 
 async def test_why_shows_the_reason_of_a_refused_file(failing: World) -> None:

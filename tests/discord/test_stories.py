@@ -55,7 +55,8 @@ async def test_a_copy_goes_to_the_channel_that_never_got_the_first(world: World)
     async with world.bot():
         await world.quiet()
     other = world.guild.create_text_channel("other")
-    async with world.bot(digest_channel_id=other.id):
+    async with world.bot():
+        await world.subscribe(other)
         world.put("copy.txt", COPY)
         await world.quiet()
         world.put("copy-2.txt", COPY.replace("nine months", "ten months"))

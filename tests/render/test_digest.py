@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.news.digest import DigestArticle, Length, Page, digest_of, pages
+from bot.news.digests.digest import DigestArticle, Length, Page, digest_of, pages
 from bot.render.digest import (
     DIGEST_TEMPLATE,
     NOTE_SHOWN,
@@ -22,7 +22,7 @@ from bot.render.digest import (
 from bot.render.look import DEFAULT, Look
 from bot.render.post import COLOUR, link
 from bot.render.words import LANGUAGES, words_of
-from tests.news.test_digest import NOON, PLAIN, SINCE, article
+from tests.news.digests.test_digest import NOON, PLAIN, SINCE, article
 from tests.render.test_fields import ANY, HOSTILE, INERT, assert_inert, assert_one_line
 from tests.render.test_post import LOOKS, assert_discord_takes
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.news.filter_text import MOST_FILTERS
-from bot.news.filters import Action, Filter, Held, Kind, Lost, Tried
-from bot.news.pings import MOST_PINGS, Condition, PingRule
+from bot.news.subscriptions.filter_text import MOST_FILTERS
+from bot.news.subscriptions.filters import Action, Filter, Held, Kind, Lost, Tried
+from bot.news.subscriptions.pings import MOST_PINGS, Condition, PingRule
 from bot.render.subscriptions import (
     EMBED_LIMIT,
     Shown,
