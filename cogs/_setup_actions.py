@@ -86,7 +86,13 @@ async def _cancel(_interaction: Interaction, _draft: Draft) -> Closing:
 
 async def _check(interaction: Interaction, draft: Draft) -> Closing:
     """Look which permissions the bot lacks in the channel now."""
-    draft.missing = await _missing(interaction, draft.channel_id or 0)
+    channel = await _channel_of(interaction, draft.channel_id or 0)
+    if channel is None:
+        draft.missing = [NAMES["view_channel"]]
+        return None
+    look = (await interaction.client.choosing.chosen(channel.guild.id)).look
+    draft.name = channel.name
+    draft.missing = missing_permissions(channel, channel.guild.me, layout_thread=look.layout is Layout.THREAD)
     return None
 
 
@@ -180,18 +186,19 @@ async def _current(interaction: Interaction, channel_id: int) -> Subscription | 
         return None
 
 
-async def _missing(interaction: Interaction, channel_id: int) -> list[str]:
-    """Return which permissions the bot lacks in a channel of this server. Raises ``NotFound``."""
+async def _channel_of(
+    interaction: Interaction, channel_id: int
+) -> discord.abc.GuildChannel | discord.Thread | None:
+    """Return a channel of this server, ``None`` where the bot may not see it. Raises ``NotFound``."""
     guild = interaction.guild
     if guild is None:
         raise NotFound("This is for servers.")
     channel = guild.get_channel_or_thread(channel_id)
-    if channel is None:  # a thread that is archived, or one in a channel that the bot does not see
-        try:
-            channel = await guild.fetch_channel(channel_id)
-        except discord.Forbidden:
-            return [NAMES["view_channel"]]
-        except discord.NotFound as error:
-            raise NotFound("That channel is not there any more. Choose another one.") from error
-    look = (await interaction.client.choosing.chosen(guild.id)).look
-    return missing_permissions(channel, guild.me, layout_thread=look.layout is Layout.THREAD)
+    if channel is not None:
+        return channel
+    try:  # a thread that is archived, or one in a channel that the bot does not see
+        return await guild.fetch_channel(channel_id)
+    except discord.Forbidden:
+        return None
+    except discord.NotFound as error:
+        raise NotFound("That channel is not there any more. Choose another one.") from error

@@ -11,10 +11,12 @@ from bot.news.subscriptions.subscribing import Choice
 from bot.news.subscriptions.subscriptions import Subscription
 from bot.news.times.schedule_text import parse
 from bot.news.times.schedules import Schedule
+from bot.render.text import cut_escaped, one_line
 
 ALL = "all"
 """The choice of all sections; a section itself is chosen by its place in the list."""
 
+NAME_SHOWN = 100
 SECTIONS_OFFERED = 24
 """With the choice of all sections, as many as a list of Discord's holds."""
 
@@ -48,6 +50,8 @@ class Draft:
     """The sections of the history."""
     step: Step = Step.CHANNEL
     channel_id: int | None = None
+    name: str = ""
+    """The channel's, where the bot may see it."""
     missing: Sequence[str] = ()
     """The permissions that the bot lacks in the channel."""
     current: Subscription | None = None
@@ -70,6 +74,12 @@ class Draft:
         return self.channel_id is not None and not self.missing
 
     @property
+    def place(self) -> str:
+        """The channel as it is told: by its name where that is known, else as a mention."""
+        name = cut_escaped(one_line(self.name), NAME_SHOWN, linked=False)
+        return f"**#{name}**" if name else f"<#{self.channel_id}>"
+
+    @property
     def offered(self) -> list[str]:
         """The sections that are offered: those that are chosen first, then those of the history."""
         found = {folded(name): name for name in (*(self.sections or ()), *self.known)}
@@ -81,7 +91,7 @@ class Draft:
 
     def choose_channel(self, channel_id: int, current: Subscription | None) -> None:
         """Take a channel; where it has a subscription already, begin with that one's values."""
-        self.channel_id, self.current = channel_id, current
+        self.channel_id, self.current, self.name = channel_id, current, ""
         if current is None:
             return
         self.sections, self.length = current.sections, current.length

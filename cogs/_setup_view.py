@@ -40,7 +40,7 @@ def closed(text: str, title: str = "Set-up") -> dict[str, Any]:
 
 def finished(draft: Draft, next_at: datetime | None) -> dict[str, Any]:
     """Return what the message shows once everything is saved, with when the next digest comes."""
-    lines = [f"<#{draft.channel_id}> is set up.", "\n".join(chosen_lines(draft)[1:])]
+    lines = [f"{draft.place} is set up.", "\n".join(chosen_lines(draft)[1:])]
     if next_at is not None:
         at = int(next_at.timestamp())
         lines.append(f"The next digest comes <t:{at}:R>, on <t:{at}:f>.")
@@ -65,7 +65,7 @@ def page(draft: Draft, prefix: str, now: datetime, bot_id: int) -> dict[str, Any
 
 def chosen_lines(draft: Draft) -> list[str]:
     """Return what is chosen on the pages up to the present one."""
-    lines = [f"Channel: <#{draft.channel_id}>"]
+    lines = [f"Channel: {draft.place}"]
     if draft.step >= Step.WHAT:
         lines.append(f"Articles: {_sections(draft.sections)}")
         lines.append(f"Language: {LANGUAGES.get(draft.language, draft.language)}")
@@ -97,7 +97,7 @@ def _channel(draft: Draft, _now: datetime) -> list[str]:
     asked = "Where should the articles go? Choose a text or announcement channel, a thread, or a forum."
     if draft.channel_id is None or draft.missing:
         return [asked]
-    found = f"The bot may post in <#{draft.channel_id}>."
+    found = f"The bot may post in {draft.place}."
     if draft.current is not None:
         found += " This channel is set up already: you start from what it has now."
     return [asked, found]
@@ -126,7 +126,7 @@ def _check(draft: Draft, _now: datetime) -> list[str]:
         return []
     return [
         "Is this right? **Save** keeps it, and from then on the articles come.",
-        f"**Send a test** posts an article in <#{draft.channel_id}> now, for everyone there to see.",
+        f"**Send a test** posts an article in {draft.place} now, for everyone there to see.",
     ]
 
 
@@ -136,7 +136,7 @@ def _lacking(draft: Draft, bot_id: int) -> str:
         return ""
     names = "\n".join(f"• {name}" for name in draft.missing)
     return (
-        f"**The bot may not post in <#{draft.channel_id}> yet.** It lacks:\n{names}\n\n"
+        f"**The bot may not post there yet.** It lacks:\n{names}\n\n"
         f"Open **Edit Channel → Permissions** there (for a thread, in the channel that it belongs to), add "
         f"<@{bot_id}>, and allow these. Then press **Check again**."
     )
