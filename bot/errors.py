@@ -6,6 +6,9 @@ GazetteError
 ├── Refused           a file is not an article; the sentence says why
 ├── AnalysisFailed    a worker ran out of time or memory, or crashed
 └── NotFound          what a person asked for is not there
+
+What people type has errors of its own beside what understands it: BadSchedule, UnknownZone, BadFilter,
+BadPattern, BadPing, TooMany.
 """
 
 

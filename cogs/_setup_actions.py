@@ -105,7 +105,7 @@ async def _test(interaction: Interaction, draft: Draft) -> Closing:
         draft.channel_id or 0,
         str(interaction.id),
         language=draft.language,
-        pictures=draft.choice().pictures,
+        pictures=draft.choice(draft.current).pictures,
     )
     link = f"https://discord.com/channels/{interaction.guild_id}/{tried.place_id}/{tried.message_id}"
     what = (
@@ -121,7 +121,10 @@ async def _save(interaction: Interaction, draft: Draft) -> Closing:
     if not draft.may_go_on:
         return None
     client, guild_id = interaction.client, interaction.guild_id or 0
-    subscription, _ = await client.subscribing.subscribe(guild_id, draft.channel_id or 0, draft.choice())
+    channel_id = draft.channel_id or 0
+    subscription, _ = await client.subscribing.subscribe(
+        guild_id, channel_id, lambda had, _: draft.choice(had)
+    )
     if (await client.choosing.chosen(guild_id)).look.language != draft.language:
         await client.choosing.choose(guild_id, Wishes(language=draft.language))
     return finished(draft, next_digest(subscription, client.subscribing.now))

@@ -114,9 +114,8 @@ class Draft:
         self.zone = zone
         self.schedule = replace(self.schedule, zone=zone)
 
-    def choice(self) -> Choice:
-        """Return what is chosen for the channel; what a set-up does not ask stays as it is."""
-        current = self.current
+    def choice(self, current: Subscription | None) -> Choice:
+        """Return what is chosen for the channel; what a set-up does not ask stays as it has it now."""
         return Choice(
             sections=self.sections,
             schedule=self.schedule if self.is_digest else None,

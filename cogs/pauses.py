@@ -1,6 +1,7 @@
 """/pause, /resume and /quiet: when what comes is held."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -85,7 +86,8 @@ class Pauses(commands.Cog):
         paused = {one.id: one for one in before if one.paused_until and one.paused_until > now}
         if not paused:
             raise NotFound(f"Nothing is paused: {_names(before)}.")
-        resumed = [one for one in await _again(interaction, before) if one.id in paused]
+        # As they were, but for the pause: what waited may be on its way by now.
+        resumed = [replace(one, paused_until=None) for one in paused.values()]
         lines = [_resumed(one, waiting.get(one.id, 0), now) for one in resumed]
         await tell(interaction, "\n".join([f"Resumed: {_names(resumed)}.", *_first(lines)]))
 

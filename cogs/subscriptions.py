@@ -158,29 +158,27 @@ async def subscribed(
     bot, guild_id = interaction.client, place.guild.id
     look = await bot.digesting.look(guild_id)
     require_permissions(place, layout_thread=look.layout is Layout.THREAD)
-    theirs = await bot.subscribing.of_server(guild_id)
-    had = next((one for one, _ in theirs if one.channel_id == place.id), None)
-    zone = await _zone(typed, had, [one for one, _ in theirs])
-    sections = had.sections if had else None
-    if typed.sections is not None:
-        sections = await sections_of(interaction, typed.sections)
-    choice = _choice(typed, had, zone, sections)
-    set_now, is_new = await bot.subscribing.subscribe(guild_id, place.id, choice)
+    zone = None if typed.zone is None else await zone_of(typed.zone)
+    sections = None if typed.sections is None else await sections_of(interaction, typed.sections)
+
+    def choose(had: Subscription | None, theirs: Sequence[Subscription]) -> Choice:
+        kept = had.sections if had and typed.sections is None else sections
+        return _choice(typed, had, zone or _zone(had, theirs), kept)
+
+    held = {one.channel_id: many for one, many in await bot.subscribing.of_server(guild_id)}
+    set_now, had = await bot.subscribing.subscribe(guild_id, place.id, choose)
     now = bot.subscribing.now
     line = subscription_lines([shown_of(set_now, 0, now)])[0]
-    waiting = sum(many for one, many in theirs if one.channel_id == place.id)
     return [
-        f"{'Subscribed' if is_new else 'Changed'}: {line}.",
+        f"{'Changed' if had else 'Subscribed'}: {line}.",
         *_notes(typed, had, set_now, place),
         *_unseen(await unseen_sections(interaction, sections if typed.sections else None)),
-        *_what_comes(bot, set_now, waiting),
+        *_what_comes(bot, set_now, held.get(place.id, 0)),
     ]
 
 
-async def _zone(typed: Typed, had: Subscription | None, theirs: Sequence[Subscription]) -> ZoneInfo:
-    """Return the zone that was typed, else the channel's own, else that of the server's newest."""
-    if typed.zone is not None:
-        return await zone_of(typed.zone)
+def _zone(had: Subscription | None, theirs: Sequence[Subscription]) -> ZoneInfo:
+    """Return the channel's own zone, else that of the server's newest."""
     if had is not None:
         return had.zone
     return theirs[-1].zone if theirs else FIRST_ZONE

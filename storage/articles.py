@@ -170,10 +170,11 @@ async def prune(connection: AsyncConnection, stored_before: datetime, limit: int
     Titles and hashes stay, and so does the body of an article that waits to be posted, for a digest, or in
     one that waits.
     """
-    of_article = deliveries.c.article_id.is_not(None)
+    # With the signs SQLite reads what is open, and not all deliveries that there are.
+    of_article, of_digest = text("+article_id IS NOT NULL"), text("+article_id IS NULL")
     posts = select(deliveries.c.article_id).where(text(f"({OPEN})"), of_article)
     held = select(deliveries.c.article_id).where(text("state = 'held'"), of_article)
-    digests = select(deliveries.c.digest_id).where(text(f"({OPEN})"), deliveries.c.article_id.is_(None))
+    digests = select(deliveries.c.digest_id).where(text(f"({OPEN})"), of_digest)
     listed = select(deliveries.c.article_id).where(deliveries.c.digest_id.in_(digests), of_article)
     waiting = [articles.c.id.not_in(some) for some in (posts, held, listed)]
     old = (

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Select,
     TextClause,
     Update,
+    and_,
     case,
     func,
     or_,
@@ -30,7 +31,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.schema import HAS_A_BODY, OPEN, articles, deliveries
+from storage.schema import HAS_A_BODY, OPEN, articles, deliveries, subscriptions
 
 ROWS_AT_ONCE = 500
 """Of a statement: an article may go to very many channels."""
@@ -181,6 +182,13 @@ async def enqueue_digest(connection: AsyncConnection, digest_id: int, channel_id
     await connection.execute(upsert(deliveries).values(**values))
 
 
+async def ask_again(connection: AsyncConnection, channel_id: int) -> None:
+    """Have what is queued for a channel wait no longer: its pause or its quiet hours were changed."""
+    is_queued = text(f"({OPEN}) AND state = 'queued'")
+    query = update(deliveries).where(deliveries.c.channel_id == channel_id, is_queued)
+    await connection.execute(query.values(not_before=None))
+
+
 async def waiting_channels(connection: AsyncConnection, now: datetime) -> list[int]:
     """Return the channels that there is something to do for."""
     query = select(deliveries.c.channel_id).where(*_is_open(now)).distinct()
@@ -273,17 +281,29 @@ async def renew(connection: AsyncConnection, article_ids: Select[tuple[int]]) ->
 
 
 async def renew_digests(
-    connection: AsyncConnection, article_ids: Collection[int] | Select[tuple[int]]
+    connection: AsyncConnection,
+    article_ids: Collection[int] | Select[tuple[int]],
+    *,
+    only_whole: bool = False,
 ) -> int:
-    """Have every digest that lists one of these articles show it as it is; return how many."""
+    """Have every digest that lists one of these articles show it as it is; return how many.
+
+    With ``only_whole`` those alone of whose articles no body was removed for its age: others would say less
+    than they do.
+    """
     theirs = select(deliveries.c.digest_id).where(
         deliveries.c.article_id.in_(article_ids), deliveries.c.state == State.LISTED
     )
     query = update(deliveries).where(
-        deliveries.c.article_id.is_(None),
+        text("+article_id IS NULL"),  # else SQLite reads every digest there is
         deliveries.c.digest_id.in_(theirs.scalar_subquery()),
         deliveries.c.state.in_([State.SENDING, State.SENT]),
     )
+    if only_whole:
+        listed = deliveries.alias()
+        of_digest = and_(listed.c.digest_id == deliveries.c.digest_id, listed.c.state == State.LISTED)
+        pruned = select(listed.c.id).join(articles, articles.c.id == listed.c.article_id)
+        query = query.where(~pruned.where(of_digest, articles.c.pruned_at.is_not(None)).exists())
     return (await connection.execute(query.values(wanted=deliveries.c.wanted + 1))).rowcount
 
 
@@ -326,6 +346,14 @@ async def take_back(connection: AsyncConnection, article_id: int) -> None:
 async def removed(connection: AsyncConnection, delivery_id: int) -> None:
     """Note that no message stands there any more."""
     await _set(connection, delivery_id, state=State.REMOVED, not_before=None)
+
+
+async def withdraw(connection: AsyncConnection, delivery_id: int) -> None:
+    """Send a delivery no more; a message of it that may stand there already is to be deleted."""
+    open_still = deliveries.c.state.in_([State.QUEUED, State.SENDING])
+    query = update(deliveries).where(deliveries.c.id == delivery_id, open_still)
+    state = case((deliveries.c.state == State.SENDING, State.REMOVING), else_=State.REMOVED)
+    await connection.execute(query.values(state=state, not_before=None))
 
 
 async def repost(connection: AsyncConnection, delivery_id: int, now: datetime) -> int:
@@ -371,8 +399,14 @@ async def fail(connection: AsyncConnection, delivery_id: int, reason: str) -> No
 
 
 async def retry(connection: AsyncConnection, delivery_id: int | None, now: datetime) -> int:
-    """Queue one delivery that failed once more, or all of them; return how many that is."""
-    query = update(deliveries).where(deliveries.c.state == State.FAILED)
+    """Queue one delivery that failed once more, or all of them; return how many that is.
+
+    Where the subscription has ended meanwhile nothing is posted any more.
+    """
+    ended = select(subscriptions.c.channel_id).where(subscriptions.c.ended_at.is_not(None))
+    active = select(subscriptions.c.channel_id).where(text("ended_at IS NULL"))
+    wanted = or_(deliveries.c.channel_id.not_in(ended), deliveries.c.channel_id.in_(active))
+    query = update(deliveries).where(deliveries.c.state == State.FAILED, wanted)
     if delivery_id is not None:
         query = query.where(deliveries.c.id == delivery_id)
     return (await connection.execute(query.values(**_queued_again(now)))).rowcount

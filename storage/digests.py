@@ -96,7 +96,7 @@ async def last_until(connection: AsyncConnection, channel_id: int) -> datetime |
 
 async def forget(connection: AsyncConnection, before: datetime) -> int:
     """Remove the digests that were asked for and ended before a time; return how many it were."""
-    old = (digests.c.until < before, digests.c.kind == DigestKind.ASKED)
+    old = (digests.c.until < before, text("kind = 'asked'"))
     return (await connection.execute(delete(digests).where(*old))).rowcount
 
 
@@ -161,13 +161,14 @@ async def _articles_for(
     not_forgotten = articles.c.forgotten_at.is_(None)
     new = select(*_columns(articles.c.text), *_NOWHERE, literal(False)).where(is_new, not_forgotten)
     found = [_article(row) for row in await connection.execute(new.order_by(articles.c.id))]
-    earlier = or_(
-        deliveries.c.state == State.SENT,
-        and_(
-            deliveries.c.state == State.LISTED,
-            text("1") if digest_id is None else deliveries.c.digest_id < digest_id,
-        ),
-    )
+    earlier: ColumnElement[bool] = deliveries.c.state.in_([State.SENT, State.LISTED])
+    if digest_id is not None:  # what came after a digest leaves it as it is
+        own = deliveries.alias()
+        its_delivery = select(own.c.id).where(own.c.digest_id == digest_id, own.c.article_id.is_(None))
+        earlier = or_(
+            and_(deliveries.c.state == State.SENT, deliveries.c.id < its_delivery.scalar_subquery()),
+            and_(deliveries.c.state == State.LISTED, deliveries.c.digest_id < digest_id),
+        )
     in_stories = select(articles.c.story_id).where(articles.c.id.in_(numbers))
     shown = (
         select(*_columns(literal("")), *_NOWHERE, literal(True))

@@ -304,6 +304,7 @@ Index(
     digests.c.until,
     sqlite_where=text("channel_id IS NOT NULL"),
 )
+Index("digests_asked", digests.c.until, sqlite_where=text("kind = 'asked'"))
 
 servers = Table(
     "servers",
@@ -365,6 +366,7 @@ filters = Table(
     Column("action", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("text", Text, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 pings = Table(
@@ -377,4 +379,5 @@ pings = Table(
     Column("text", Text, nullable=False),
     Column("pause", Integer, nullable=False),
     Column("last_at", Instant),
+    sqlite_autoincrement=True,
 )

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Table, delete, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.schema import deliveries, digests, filters, pings, servers, subscriptions
+from storage.schema import OPEN, deliveries, digests, filters, pings, servers, subscriptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +116,22 @@ async def end(
     )
     many = (await connection.execute(ended.values(ended_at=now, ended_reason=reason))).rowcount
     theirs = select(subscriptions.c.channel_id).where(subscriptions.c.id.in_(subscription_ids))
-    waiting = update(deliveries).where(
-        deliveries.c.channel_id.in_(theirs), deliveries.c.state.in_(["held", "queued", "failed"])
-    )
-    await connection.execute(waiting.values(state="removed", reason=None))
+    for which in (
+        "state = 'held'",
+        f"({OPEN}) AND state = 'queued'",
+        "state = 'failed'",
+    ):  # as indexes have it
+        waiting = update(deliveries).where(deliveries.c.channel_id.in_(theirs), text(which))
+        await connection.execute(waiting.values(state="removed", reason=None))
     return many
+
+
+async def servers_of(connection: AsyncConnection, channel_ids: Collection[int]) -> dict[int, int]:
+    """Return the servers of those of these channels that have a subscription, or had one."""
+    query = select(subscriptions.c.channel_id, subscriptions.c.guild_id).where(
+        subscriptions.c.channel_id.in_(channel_ids), subscriptions.c.guild_id.is_not(None)
+    )
+    return {row.channel_id: row.guild_id for row in await connection.execute(query)}
 
 
 async def ended_reason(connection: AsyncConnection, channel_id: int) -> str | None:
@@ -203,9 +214,12 @@ async def purge(connection: AsyncConnection, before: datetime) -> int:
     old = select(subscriptions.c.id).where(subscriptions.c.ended_at < before)
     channels = select(subscriptions.c.channel_id).where(subscriptions.c.guild_id.in_(left))
     removed = 0
+    for table in (filters, pings):
+        query = delete(table).where(table.c.subscription_id.in_(old.union(theirs)))
+        removed += (await connection.execute(query)).rowcount
+    if (await connection.execute(left.limit(1))).first() is None:
+        return removed  # else all deliveries are read
     for query in (
-        delete(filters).where(filters.c.subscription_id.in_(old.union(theirs))),
-        delete(pings).where(pings.c.subscription_id.in_(old.union(theirs))),
         delete(deliveries).where(deliveries.c.channel_id.in_(channels)),
         delete(digests).where(digests.c.guild_id.in_(left)),
         delete(subscriptions).where(subscriptions.c.id.in_(theirs)),

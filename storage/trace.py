@@ -137,7 +137,8 @@ async def _files(
 async def _deliveries(connection: AsyncConnection, article_id: int) -> tuple[TracedDelivery, ...]:
     of_article = deliveries.c.article_id == article_id
     listing = select(deliveries.c.digest_id).where(of_article, deliveries.c.state == State.LISTED)
-    of_digests = and_(deliveries.c.article_id.is_(None), deliveries.c.digest_id.in_(listing))
+    # With the sign SQLite does not read every digest there is.
+    of_digests = and_(text("+deliveries.article_id IS NULL"), deliveries.c.digest_id.in_(listing))
     digests = {one.digest_id: one for one in await _traced(connection, of_digests)}
     return tuple(
         replace(one, digest=digests.get(one.digest_id)) if one.state is State.LISTED else one

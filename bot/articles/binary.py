@@ -1,6 +1,7 @@
 """Files that are no articles, told by their names, their first bytes or what they decode to."""
 
 import unicodedata
+from collections import Counter
 
 from bot.errors import Refused
 
@@ -76,7 +77,7 @@ def _has_controls(data: bytes) -> bool:
 def refuse_garbage(text: str) -> None:
     """Raise ``Refused`` if more than 5 % of the decoded characters can stand in no text."""
     part = text[:_LOOK_AT]
-    broken = sum(map(_is_broken, part))
+    broken = sum(many for character, many in Counter(part).items() if _is_broken(character))
     if broken > max(_ALWAYS_FORGIVEN, _AT_MOST_BROKEN * len(part)):
         raise Refused("Its characters cannot be read: the file is damaged or not a text.")
 

@@ -7,7 +7,7 @@ from bot.articles.decode import decode
 from bot.articles.draft import Draft
 from bot.articles.language import language_of
 from bot.articles.markup import Kind
-from bot.articles.text import cut, label, one_line, scrub, words
+from bot.articles.text import cut, has_words, label, one_line, scrub
 from bot.errors import Refused
 
 _MOST_CHARACTERS = 1_000_000
@@ -44,7 +44,7 @@ def _finished(draft: Draft, section: str | None) -> Article:
     heading = title.fit(draft.title)
     paragraphs = [line for line in paragraphs if line and not (heading and title.same(line, heading))]
     body = "\n\n".join(paragraphs)
-    if not words(body[:_MOST_CHARACTERS]):
+    if not has_words(body[:_MOST_CHARACTERS]):
         raise Refused(_NO_TEXT)
     if len(body) > _MOST_CHARACTERS:
         raise Refused("Its text is longer than a million characters; no article is.")

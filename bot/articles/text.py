@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 from itertools import groupby
 
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -110,14 +111,26 @@ def ends_a_sentence(line: str) -> bool:
 
 def words(text: str) -> list[str]:
     """Return the words, folded; where a script has no spaces, pairs of characters stand for words."""
-    found: list[str] = []
-    for match in _WORDS.finditer(text.casefold()):
+    return list(each_word(text))
+
+
+def each_word(text: str) -> Iterator[str]:
+    """Yield what ``words`` returns, one after the other."""
+    folded = text.casefold()
+    if folded.isascii():
+        yield from _WORDS.findall(folded)
+        return
+    for match in _WORDS.finditer(folded):
         run = match.group()
         if len(run) > 1 and _IS_UNSPACED.match(run):
-            found.extend(run[i : i + 2] for i in range(len(run) - 1))
+            yield from (run[i : i + 2] for i in range(len(run) - 1))
         else:
-            found.append(run)
-    return found
+            yield run
+
+
+def has_words(text: str) -> bool:
+    """Tell whether there is a word in the text."""
+    return _WORDS.search(text) is not None
 
 
 def ordered(row: str) -> tuple[str, ...]:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from bot.articles.byline import byline_of, is_bare_name
 from bot.articles.dates import date_line
 from bot.articles.furniture import Part, part_of
-from bot.articles.text import ENDS_OF_SENTENCES, cut, ends_a_sentence, label, width, words
+from bot.articles.text import ENDS_OF_SENTENCES, cut, each_word, ends_a_sentence, label, width, words
 
 LONGEST = 300
 """The most characters of a title; headlines of news end below 150."""
@@ -121,4 +122,5 @@ def _telling(line: str) -> set[str]:
 
 def same(one: str, other: str) -> bool:
     """Tell whether two lines are the same title, but for case, punctuation and white space."""
-    return words(one) == words(other)
+    # Most differ in their first word, and one of the two may be a whole text.
+    return all(left == right for left, right in zip_longest(each_word(one), each_word(other)))

@@ -96,7 +96,7 @@ class Filing:
         if filed.changed is not None:
             queued += await deliveries.renew(connection, stories.sharing(filed.changed))
         if filed.is_known and not filed.as_before:
-            queued += await deliveries.renew_digests(connection, same)
+            queued += await deliveries.renew_digests(connection, same, only_whole=True)
         if filed.decision.outcome is Outcome.DUPLICATE and shown:
             queued += await deliveries.renew(connection, same)
         return queued
@@ -172,8 +172,10 @@ class Filing:
         await stories.place(connection, number, story_id=story_id, update_of=update_of, news=news)
         await self._keep_fingerprint(connection, number, considered, now)
         await self._keep_comparison(connection, number, considered)
-        lead = await stories.lead(connection, story_id) if story_id != number else None
-        return Filed(files.Decision(Outcome.ARTICLE, number, source=record.source), lead)
+        lead = await stories.lead(connection, story_id)
+        # It leads itself where it began the story, or where all before it was taken back.
+        changed = None if lead == number else lead
+        return Filed(files.Decision(Outcome.ARTICLE, number, source=record.source), changed)
 
     async def _keep_fingerprint(
         self, connection: AsyncConnection, number: int, considered: Considered, now: datetime

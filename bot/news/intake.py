@@ -206,6 +206,8 @@ class Intake:
         again = Filed(files.Decision(Outcome.DUPLICATE, seen.article_id, seen.reason))
         if seen.article_id is None:
             return Taken(name, Outcome.REFUSED, reason=seen.reason)
+        if moved and not any(map(os.path.isabs, known_at)):  # within the folder: nobody gets an old article
+            return Taken(name, Outcome.DUPLICATE, seen.article_id)
         return await self._queue(connection, read, name, again, now, shown=not moved)
 
     async def _file(self, connection: AsyncConnection, read: Read, name: str, now: datetime) -> Filed:

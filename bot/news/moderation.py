@@ -18,7 +18,7 @@ from bot.news.sending.channels import Channels
 from bot.news.sending.discord_errors import refusal
 from bot.news.stories import Arrival, arrival
 from bot.news.subscriptions.routing import Offered, Routing
-from storage import articles, deliveries, files, fingerprints, stories
+from storage import articles, deliveries, files, fingerprints, stories, subscriptions
 from storage.articles import StoredArticle
 from storage.database import Database, finished
 from storage.deliveries import Delivery, State
@@ -38,6 +38,8 @@ class NotNow(GazetteError):
 class Standing:
     """A post that stands in a channel."""
 
+    guild_id: int | None
+    """The channel's server, where that is known."""
     channel_id: int
     message_id: int
 
@@ -51,6 +53,8 @@ class Reposted:
     """In how many channels it is posted again."""
     waiting: int
     """In how many it waits to be posted anyway."""
+    listed: int
+    """In how many it stands in a digest."""
     standing: tuple[Standing, ...]
     """Where it stands, so that it was not posted again."""
 
@@ -81,6 +85,8 @@ class Moderation:
         Raises ``NotFound`` and ``NotNow``.
         """
         article, known = await self._find(wanted)
+        async with self._database.read() as connection:
+            guilds = await subscriptions.servers_of(connection, {d.channel_id for d in known})
         if article.pruned_at is not None:
             raise NotNow("Its text is no longer kept: it is older than HISTORY_DAYS.")
         gone = [d for d in known if d.state in {State.REMOVED, State.FAILED}]
@@ -88,7 +94,8 @@ class Moderation:
         for delivery in known:
             if delivery.state is State.SENT and delivery.message_id is not None:
                 if await self._stands(delivery.place, delivery.message_id):
-                    standing.append(Standing(delivery.place, delivery.message_id))
+                    guild_id = guilds.get(delivery.channel_id)
+                    standing.append(Standing(guild_id, delivery.place, delivery.message_id))
                 else:
                     gone.append(delivery)
         has = {d.channel_id for d in known if d not in gone}
@@ -99,7 +106,8 @@ class Moderation:
             "article %d is posted again in %d channels", article.id, queued, extra={"article": article.id}
         )
         self._wake()
-        return Reposted(article.title, queued, waiting, tuple(standing))
+        listed = sum(d.state is State.LISTED for d in known)
+        return Reposted(article.title, queued, waiting, listed, tuple(standing))
 
     async def forget(self, wanted: str) -> tuple[str, int]:
         """Take an article back for good; return its title, and how many posts are deleted.
@@ -207,7 +215,12 @@ class Moderation:
     async def _queue(self, article: StoredArticle, known: list[Delivery], gone: list[Delivery]) -> int:
         now = self._clock()
         async with self._database.write() as connection:
-            again = [await deliveries.repost(connection, delivery.id, now) for delivery in gone]
+            wanted = await self._routing.channels(connection)
+            again = [
+                await deliveries.repost(connection, delivery.id, now)
+                for delivery in gone
+                if delivery.channel_id in wanted
+            ]
             had = {delivery.channel_id for delivery in known}
             return sum(again) + await self._enqueue(connection, article, had, now)
 

@@ -66,12 +66,17 @@ def retried_line(retried: Retried) -> str:
 def reposted_lines(reposted: Reposted, guild_id: int | None) -> list[str]:
     """Return where an article is posted again, and where it was not because it stands there."""
     title = f"“{one_line(reposted.title)}”"
-    lines = [f"{title} stands: {_link(guild_id, s.channel_id, s.message_id)}" for s in reposted.standing]
+    lines = [
+        f"{title} stands: {_link(s.guild_id or guild_id, s.channel_id, s.message_id)}"
+        for s in reposted.standing
+    ]
     if reposted.queued:
         lines.append(f"{title} is posted again in {counted(reposted.queued, 'channel')}.")
     if reposted.waiting:
         lines.append(f"{title} waits to be posted in {counted(reposted.waiting, 'channel')}.")
-    return lines
+    if reposted.listed:
+        lines.append(f"{title} is in a digest in {counted(reposted.listed, 'channel')}.")
+    return lines or [f"{title} is not posted again: no channel has a subscription that wants it."]
 
 
 def forgotten_line(title: str, posts: int) -> str:

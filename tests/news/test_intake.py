@@ -105,6 +105,16 @@ async def test_a_renamed_file_is_not_posted_again(desk: Desk) -> None:
     assert await desk.queued() == [1]
 
 
+async def test_a_moved_file_is_not_posted_in_a_channel_that_was_subscribed_since(desk: Desk) -> None:
+    desk.put("a.txt", "The board met.")
+    await desk.take_all("a.txt")
+    await subscribed(desk.database, desk.clock, CHANNEL + 1)
+    desk.put("old/b.txt", "")
+    (desk.root / "a.txt").rename(desk.root / "old" / "a.txt")
+    assert await desk.take_all("old/a.txt") == [Taken("old/a.txt", Outcome.DUPLICATE, 1)]
+    assert await desk.queued() == [1]
+
+
 async def test_the_same_text_in_another_file_is_a_duplicate(desk: Desk) -> None:
     desk.put("a.txt", "The board met.")
     desk.put("b.txt", "The  board\nmet.\n")

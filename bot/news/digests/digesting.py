@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.clock import Clock
 from bot.errors import NotFound
 from bot.news.digests.digest import DigestArticle, Length, Page, digest_of, pages
+from bot.news.digests.making import since_of
 from bot.news.subscriptions.filters import folded
 from bot.news.subscriptions.subscriptions import Register, Subscription
 from bot.render.look import Look
@@ -64,7 +65,7 @@ class Digesting:
         """Return the first page of what a subscription's next digest would hold if it came now."""
         now, channel_id = self._clock(), subscription.channel_id
         async with self._database.read() as connection:
-            since = await digests.last_until(connection, channel_id) or subscription.holds_from
+            since = await since_of(connection, subscription)
             found = await digests.articles_held(connection, channel_id, now)
         record = DigestRecord(subscription.guild_id or 0, since, now, subscription.length)
         return await asyncio.to_thread(_page, record, found, 1)

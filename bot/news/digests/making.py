@@ -35,10 +35,20 @@ async def make_scheduled(
         subscription,
         DigestKind.SCHEDULED,
         now,
-        since=await digests.last_until(connection, subscription.channel_id) or subscription.holds_from,
+        since=await since_of(connection, subscription),
         slot=missed.slot.at,
         missed_since=first,
     )
+
+
+async def since_of(connection: AsyncConnection, subscription: Subscription) -> datetime:
+    """Return since when a subscription's next digest counts: since the last one, or since it gets digests.
+
+    What it gets may have been something else since that last one, or nothing at all.
+    """
+    oldest = await deliveries.oldest_in(connection, subscription.channel_id, State.HELD)
+    begun = min(filter(None, (oldest, subscription.holds_from)))
+    return max(filter(None, (await digests.last_until(connection, subscription.channel_id), begun)))
 
 
 async def make_held(connection: AsyncConnection, subscription: Subscription, now: datetime) -> Made | None:

@@ -23,6 +23,7 @@ from bot.news.subscriptions.subscriptions import NOTHING_CHOSEN, Register, Serve
 from bot.render.digest import digest_buttons, digest_embed, missed_note
 from bot.render.look import DEFAULT, Layout, Look
 from bot.render.mark import mark
+from bot.render.phrases import Words
 from bot.render.post import COPIES_SHOWN, post
 from bot.render.story import story_button
 from bot.render.words import words_of
@@ -42,6 +43,11 @@ MOST_TRIED = 200
 """Articles of a digest by which roles are pinged, the newest."""
 
 SUMMARIES_KEPT = 256
+
+
+class NothingLeft(Unpostable):
+    """Everything that a message was to show was taken back before it was posted."""
+
 
 Summarise = Callable[[Article, int | None, Method | None], Awaitable[Summary]]
 """Returns a summary, of the set length and by the set method where none is named."""
@@ -91,8 +97,8 @@ class Composing:
         found = {}
         for article_id in await _subjects(connection, delivery):
             stored = await articles.get(connection, article_id)
-            if stored is None:
-                continue
+            if stored is None or not stored.has_a_body:
+                continue  # it was taken back
             arrived = await _arrived(connection, stored)
             for rule in await asyncio.to_thread(due, subscription.pings, arrived, last, now):
                 found[rule.id] = rule.role_id
@@ -134,8 +140,12 @@ class Composing:
             if record is None:
                 raise Unpostable("The digest is no longer in the history.")
             page = await page_of(connection, digest_id, record, ())
-        if not page.digest.stories and delivery.message_id is None and not _says_nothing_new(record):
-            raise Unpostable("Everything in the digest was taken back.")
+        if (
+            not page.digest.stories
+            and delivery.message_id is None
+            and not _says_nothing_new(record, subscription)
+        ):
+            raise NothingLeft("Everything in the digest was taken back.")
         note = _note(record, subscription, look)
         embed = digest_embed(page, mark=mark(delivery.id), note=note, look=look)
         buttons = digest_buttons(digest_id, page.number, page.of, language=look.language)
@@ -168,6 +178,9 @@ class _Summaries:
         except AnalysisFailed:
             self._made.pop(key, None)
             return to_summary(stored)
+        except Exception:
+            self._made.pop(key, None)  # the next one may be answered
+            raise
 
 
 async def _subjects(connection: AsyncConnection, delivery: Delivery) -> list[int]:
@@ -206,8 +219,9 @@ def _afterwards(subscription: Subscription | None, *, opens_thread: bool) -> tup
     return (*([THREAD] if opens_thread else []), *([PUBLISH] if publishes else []))
 
 
-def _says_nothing_new(record: DigestRecord) -> bool:
-    return record.kind is DigestKind.SCHEDULED
+def _says_nothing_new(record: DigestRecord, subscription: Subscription | None) -> bool:
+    is_wanted = subscription is not None and subscription.say_nothing_new
+    return is_wanted and record.kind is DigestKind.SCHEDULED
 
 
 def _note(record: DigestRecord, subscription: Subscription | None, look: Look) -> str | None:
@@ -216,13 +230,22 @@ def _note(record: DigestRecord, subscription: Subscription | None, look: Look) -
     if record.kind is DigestKind.BURST:
         return words.at_once
     if record.kind is DigestKind.HELD:
-        paused_until = None if subscription is None else subscription.paused_until
-        return words.while_paused if paused_until and paused_until >= record.since else words.in_quiet_hours
+        return _why_held(record, subscription, words)
     if record.slot is None or record.until - record.slot < LATE:
         return None
     if subscription is not None and subscription.held_until(record.slot) is not None:
         return None  # it was to wait
     return missed_note(record.slot, record.missed_since, language=look.language)
+
+
+def _why_held(record: DigestRecord, subscription: Subscription | None, words: Words) -> str | None:
+    """Return why articles were held; ``None`` where they waited for a digest that is wanted no more."""
+    if subscription is None:
+        return None
+    paused_until, quiet = subscription.paused_until, subscription.quiet
+    if paused_until is not None and paused_until >= record.since:
+        return words.while_paused
+    return words.in_quiet_hours if quiet is not None and quiet.holds(record.since) else None
 
 
 def _day(record: DigestRecord, subscription: Subscription | None) -> str:

@@ -14,7 +14,7 @@ from bot.metrics import OFF, Metrics
 from bot.news.operators import Tell, tell_nobody
 from bot.news.patience import Patience
 from bot.news.sending.channels import HistoryHidden
-from bot.news.sending.composing import PUBLISH, THREAD
+from bot.news.sending.composing import PUBLISH, THREAD, NothingLeft
 from bot.news.sending.discord_errors import (
     is_channel_gone,
     is_gone,
@@ -147,6 +147,9 @@ class Deliveries:
                 extra=extras(delivery),
             )
             return 0
+        except NothingLeft as error:
+            log.info("%s is not posted: %s", about(delivery), error, extra=extras(delivery))
+            await self._patience.through(partial(self._withdraw, delivery))
         except Exception as error:  # noqa: BLE001 (a mistake of ours costs one delivery)
             reason = refusal(error)
             if reason is None:
@@ -162,7 +165,7 @@ class Deliveries:
                 return None
             await self._patience.through(partial(self._refused, delivery, error, reason))
             await self._tell_refused(delivery, error, reason)
-            if is_channel_gone(error):
+            if is_channel_gone(error) and delivery.place == delivery.channel_id:  # not a forum's post alone
                 await self._channel_gone(delivery.channel_id)
         self._told.discard(delivery.id)
         return None
@@ -198,6 +201,14 @@ class Deliveries:
         async with self._database.write() as connection:
             await deliveries.wait(connection, delivery.id, until)
 
+    async def _withdraw(self, delivery: Delivery) -> None:
+        """Note that a delivery that is not sent yet is not to be sent any more."""
+        await finished(self._note_withdrawal(delivery))
+
+    async def _note_withdrawal(self, delivery: Delivery) -> None:
+        async with self._database.write() as connection:
+            await deliveries.withdraw(connection, delivery.id)
+
     async def _refused(self, delivery: Delivery, error: Exception, reason: str) -> None:
         """Note what it means that Discord refused this for good."""
         await finished(self._note_refusal(delivery, error, reason))
@@ -207,7 +218,7 @@ class Deliveries:
         async with self._database.write() as connection:
             if is_message and is_gone(error):
                 await deliveries.removed(connection, delivery.id)
-            elif delivery.state is State.REMOVING or (is_message and may_be_edited_later(error)):
+            elif delivery.state is State.REMOVING or (is_message and _is_tried_later(delivery, error)):
                 await deliveries.wait(connection, delivery.id, self._clock() + LATER)
             elif is_message and is_follow_up(delivery):
                 await deliveries.done(connection, delivery, delivery.afterwards[0])
@@ -245,6 +256,15 @@ def is_follow_up(delivery: Delivery) -> bool:
     """Return whether there is nothing to change in a message, but something to do with it."""
     is_shown = delivery.state is State.SENT and delivery.shown >= delivery.wanted
     return is_shown and bool(delivery.afterwards)
+
+
+def _is_tried_later(delivery: Delivery, error: Exception) -> bool:
+    """Return whether an edit that was refused is not given up.
+
+    A digest may name an article that was taken back, which has to go once the bot may write there again.
+    """
+    may_name_it = delivery.article_id is None and not is_follow_up(delivery)
+    return may_be_edited_later(error) or (may_name_it and isinstance(error, discord.Forbidden))
 
 
 def _did_not(delivery: Delivery) -> str:

@@ -9,7 +9,7 @@ from typing import Self
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.articles.article import Article
-from bot.news.subscriptions.filters import MOST_GIVEN_UP, Filter, Held, Kind, Named, Passed, Subject, passes
+from bot.news.subscriptions.filters import MOST_GIVEN_UP, Filter, Held, Named, Passed, Subject, passes
 from bot.news.subscriptions.subscriptions import Register, Subscription, filters_of
 from storage.articles import StoredArticle
 
@@ -68,6 +68,10 @@ class Routing:
         """Return the channels that want articles of a section, whatever their filters make of it."""
         return {one.channel_id for one in await self._register.all(connection) if one.wants_section(section)}
 
+    async def channels(self, connection: AsyncConnection) -> set[int]:
+        """Return the channels that have a subscription."""
+        return {one.channel_id for one in await self._register.all(connection)}
+
     async def opinions(
         self, connection: AsyncConnection, article: Offered, guild_id: int | None, but: Collection[int]
     ) -> list[tuple[Subscription, Passed | Held | None]]:
@@ -88,11 +92,7 @@ class Routing:
 
     async def _passing(self, article: Offered, chosen: Sequence[Subscription]) -> list[Subscription]:
         subject, given_up = Subject(article), self.given_up
-        has_patterns = any(one.kind is Kind.PATTERN for each in chosen for one in filters_of(each))
-        if has_patterns:  # each may take a while, however short
-            results = await asyncio.to_thread(_results, chosen, subject, given_up)
-        else:
-            results = _results(chosen, subject, given_up)
+        results = await asyncio.to_thread(_results, chosen, subject, given_up)  # they may be thousands
         for one in {late for result in results for late in result.undecided} - given_up:
             self._strikes[one] = self._strikes.get(one, 0) + 1
         return [one for one, result in zip(chosen, results, strict=True) if isinstance(result, Passed)]

@@ -1,7 +1,7 @@
 """What members who may manage a server decide about its subscriptions."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -48,6 +48,10 @@ class Choice:
     say_nothing_new: bool = False
 
 
+type Choose = Callable[[Subscription | None, Sequence[Subscription]], Choice]
+"""Chooses for a channel, by what it has and what all channels of its server have, the oldest first."""
+
+
 class Subscribing:
     """Changes subscriptions, each change in one transaction."""
 
@@ -87,15 +91,19 @@ class Subscribing:
             raise NotFound(f"<#{channel_id}> has no subscription. `/subscribe` gives it one.")
         return found
 
-    async def subscribe(self, guild_id: int, channel_id: int, choice: Choice) -> tuple[Subscription, bool]:
-        """Give a channel this, and return it, and whether it had nothing before.
+    async def subscribe(
+        self, guild_id: int, channel_id: int, choice: Choice | Choose
+    ) -> tuple[Subscription, Subscription | None]:
+        """Give a channel this, and return it, and what it had before.
 
-        What waits for a digest of it comes as one where it now gets each article at once. Raises ``TooMany``.
+        What is chosen by what it had is so in one transaction: nobody else's change is lost. What waits for a
+        digest of it comes as one where it now gets each article at once. Raises ``TooMany``, and what
+        choosing raises.
         """
-        subscription, is_new = await finished(self._subscribe(guild_id, channel_id, choice))
+        subscription, had = await finished(self._subscribe(guild_id, channel_id, choice))
         log.info("channel %d of server %d is subscribed", channel_id, guild_id)
         self._changed()
-        return subscription, is_new
+        return subscription, had
 
     async def unsubscribe(self, guild_id: int, channel_id: int) -> None:
         """End a subscription; what waits for it waits no longer. Raises ``NotFound``."""
@@ -147,24 +155,20 @@ class Subscribing:
                 raise NotFound("This server has no subscription yet. `/setup` makes the first one.")
             for one in chosen:
                 await subscriptions.change(connection, one.id, **values)
+                await deliveries.ask_again(connection, one.channel_id)
             return chosen
 
-    async def _subscribe(self, guild_id: int, channel_id: int, choice: Choice) -> tuple[Subscription, bool]:
+    async def _subscribe(
+        self, guild_id: int, channel_id: int, choice: Choice | Choose
+    ) -> tuple[Subscription, Subscription | None]:
         now = self._clock()
-        values: dict[str, Any] = {
-            "sections": choice.sections,
-            "deliver": INSTANT if choice.schedule is None else DIGEST,
-            "schedule": None if choice.schedule is None else choice.schedule.text(),
-            "zone": choice.zone.key,
-            "length": choice.length.value,
-            "publish": choice.publish,
-            "pictures": choice.pictures,
-            "say_nothing_new": choice.say_nothing_new,
-        }
         async with self._register.changing(self._database) as connection:
             had = await self._register.of_channel(connection, channel_id)
+            theirs = await self._register.of_server(connection, guild_id)
+            chosen = choice if isinstance(choice, Choice) else choice(had, theirs)
+            values = _values(chosen)
             if had is None:
-                if len(await self._register.of_server(connection, guild_id)) >= MOST_OF_A_SERVER:
+                if len(theirs) >= MOST_OF_A_SERVER:
                     raise TooMany(
                         f"A server has {MOST_OF_A_SERVER} subscriptions at most. `/unsubscribe` ends one."
                     )
@@ -173,13 +177,28 @@ class Subscribing:
                 )
                 await subscriptions.add(connection, record)
             else:
-                if had.schedule != choice.schedule:
+                if had.schedule != chosen.schedule:
                     values["holds_from"] = now
                 await subscriptions.change(connection, had.id, guild_id=guild_id, **values)
+                await deliveries.ask_again(connection, channel_id)  # its zone is that of its quiet hours
             self._register.forget()
-            return await self.in_transaction(connection, guild_id, channel_id), had is None
+            return await self.in_transaction(connection, guild_id, channel_id), had
 
     async def _unsubscribe(self, guild_id: int, channel_id: int) -> None:
         async with self._register.changing(self._database) as connection:
             found = await self.in_transaction(connection, guild_id, channel_id)
             await subscriptions.end(connection, [found.id], UNSUBSCRIBED, self._clock())
+
+
+def _values(choice: Choice) -> dict[str, Any]:
+    """Return the columns of a subscription that hold what is chosen."""
+    return {
+        "sections": choice.sections,
+        "deliver": INSTANT if choice.schedule is None else DIGEST,
+        "schedule": None if choice.schedule is None else choice.schedule.text(),
+        "zone": choice.zone.key,
+        "length": choice.length.value,
+        "publish": choice.publish,
+        "pictures": choice.pictures,
+        "say_nothing_new": choice.say_nothing_new,
+    }

@@ -43,10 +43,12 @@ def _renew_digests() -> None:
     _move("digests", "digests_before", "id, guild_id, since, until, length, section, stories")
     in_channel = sa.text("channel_id IS NOT NULL")
     op.create_index("digests_of_channels", "digests", ["channel_id", "until"], sqlite_where=in_channel)
+    op.create_index("digests_asked", "digests", ["until"], sqlite_where=sa.text("kind = 'asked'"))
 
 
 def _restore_digests() -> None:
-    op.drop_index("digests_of_channels", "digests")
+    for index in ("digests_asked", "digests_of_channels"):
+        op.drop_index(index, "digests")
     op.rename_table("digests", "digests_after")
     _create_digests()
     _move("digests", "digests_after", "id, guild_id, since, until, length, section, stories")
@@ -161,6 +163,12 @@ def _index_deliveries(is_open: str) -> None:
 
 def _move(table: str, old: str, columns: str, chosen: str | None = None, where: str = "") -> None:
     op.execute(f"INSERT INTO {table} ({columns}) SELECT {chosen or columns} FROM {old} {where}")  # noqa: S608
+    # Numbers that were given once stand in messages: none is given again.
+    op.execute(f"DELETE FROM sqlite_sequence WHERE name = '{table}'")  # noqa: S608
+    op.execute(
+        f"INSERT INTO sqlite_sequence (name, seq) SELECT '{table}', seq FROM sqlite_sequence "  # noqa: S608
+        f"WHERE name = '{old}'"
+    )
     op.drop_table(old)
 
 
@@ -214,6 +222,7 @@ def _create_subscriptions() -> None:
         sa.Column("action", sa.Text, nullable=False),
         sa.Column("kind", sa.Text, nullable=False),
         sa.Column("text", sa.Text, nullable=False),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "pings",
@@ -224,6 +233,7 @@ def _create_subscriptions() -> None:
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("pause", sa.Integer, nullable=False),
         sa.Column("last_at", Instant),
+        sqlite_autoincrement=True,
     )
 
 

@@ -1,8 +1,10 @@
 """Which channels an article goes to."""
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -258,3 +260,19 @@ async def test_a_copy_that_passes_is_posted_though_the_first_was_held_back(
     async with newsroom.database.read() as connection:
         rows = await connection.exec_driver_sql("SELECT article_id, channel_id FROM deliveries")
         assert [tuple(row) for row in rows] == [(first.article_id, 1)]
+
+
+async def test_no_filter_is_tried_on_the_event_loop(newsroom: Newsroom) -> None:
+    """There may be thousands of them, and a text may be long."""
+    threads = []
+
+    class Article(Offered):
+        def __getattribute__(self, name: str) -> Any:  # noqa: ANN401 (any part of an article)
+            if name == "text":
+                threads.append(threading.current_thread())
+            return super().__getattribute__(name)
+
+    await newsroom.subscribe(1, [out(Kind.WORDS, "harbour")])
+    assert await newsroom.gets(Article("Title", "A harbour.", None, None, None, None)) == []
+    assert threads
+    assert threading.main_thread() not in threads
