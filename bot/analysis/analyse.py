@@ -25,6 +25,9 @@ _finders: list["EntityFinder"] = []
 
 def load_models(models: Mapping[str, str] | None) -> None:
     """Load the English model and these, named by language; ``None`` leaves entities out."""
+    from bot.analysis.nltk_stemmers import import_alone
+
+    import_alone()
     if models is not None:
         from bot.analysis.entities import EntityFinder
 
