@@ -1,7 +1,6 @@
 """The command line. Each command imports what it needs, so that ``--help`` is there at once."""
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -28,6 +27,13 @@ Sentences = Annotated[int | None, typer.Option(min=1, max=10, help="How many sen
 MethodOption = Annotated[Method | None, typer.Option(help="How the sentences are chosen.")]
 
 
+def _run[T](work: Coroutine[Any, Any, T]) -> T:
+    """Return what the work returns."""
+    import asyncio  # a tenth of a second
+
+    return asyncio.run(work)
+
+
 @app.command()
 def run() -> None:
     """Run the bot until Ctrl-C."""
@@ -37,7 +43,7 @@ def run() -> None:
 
     settings = load_settings(RunSettings)
     logs.set_up(settings.log_level, settings.log_format, settings.discord_token.get_secret_value())
-    asyncio.run(run_bot(settings))
+    _run(run_bot(settings))
 
 
 @app.command()
@@ -48,7 +54,7 @@ def demo(
     """Show Gazette at work on a page in the browser, without Discord."""
     from bot.demo import run_demo
 
-    asyncio.run(run_demo(port, once=once))
+    _run(run_demo(port, once=once))
 
 
 @app.command()
@@ -67,7 +73,7 @@ def check() -> None:
             fine = fine and finding.fine
         return fine
 
-    fine = asyncio.run(look())
+    fine = _run(look())
     link = invitation(settings)
     if link is not None:
         print_line(f"\nThis link invites the bot with exactly the permissions it needs:\n{link}")
@@ -94,7 +100,7 @@ def import_(
 
     settings = _settings()
     with Progress("Reading") as progress:
-        imported = asyncio.run(import_folder(settings, directory, told))
+        imported = _run(import_folder(settings, directory, told))
     if as_json:
         wanted = ("files", "articles", "duplicates", "refused", "seconds")
         print_json({name: getattr(imported, name) for name in wanted})
@@ -131,7 +137,7 @@ def status(as_json: Json = False) -> None:
     from bot.printing import print_json, print_line
     from bot.render.operations import status_json, status_lines
 
-    found = asyncio.run(_operate(lambda operations: operations.status()))
+    found = _run(_operate(lambda operations: operations.status()))
     if as_json:
         print_json(status_json(found))
     else:
@@ -146,7 +152,7 @@ def why(path: Annotated[str, typer.Argument(metavar="PATH", help="A file of the 
     from bot.printing import print_line
     from bot.render.operations import way_lines
 
-    for line in way_lines(asyncio.run(_operate(lambda operations: operations.why(path=path)))):
+    for line in way_lines(_run(_operate(lambda operations: operations.why(path=path)))):
         print_line(line)
 
 
@@ -165,7 +171,7 @@ def retry(
     from bot.render.operations import retried_line
 
     mark, path = (what, None) if what and what.startswith("#") else (None, what)
-    print_line(retried_line(asyncio.run(_operate(lambda operations: operations.retry(mark, path)))))
+    print_line(retried_line(_run(_operate(lambda operations: operations.retry(mark, path)))))
 
 
 @app.command()
@@ -288,6 +294,6 @@ def _print_all[T](
         return fine
 
     with Progress("Reading") as progress:
-        fine = asyncio.run(print_each())
+        fine = _run(print_each())
     if not fine:
         raise typer.Exit(1)

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from bot.analysis.shingles import Shingled
-from bot.analysis.terms import Terms
 from bot.articles.article import Article
+
+if TYPE_CHECKING:
+    from bot.analysis.shingles import Shingled
+    from bot.analysis.terms import Terms
 
 
 class Method(StrEnum):
@@ -60,5 +63,5 @@ class Analysis:
     """By count, then by first mention; ``None`` where no model speaks the article's language."""
     text_hash: bytes
     """Sixteen bytes that equal texts share, however they are wrapped, spaced or cased."""
-    shingles: Shingled
-    terms: Terms
+    shingles: "Shingled"
+    terms: "Terms"
