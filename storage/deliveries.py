@@ -66,6 +66,10 @@ class State(StrEnum):
     """No message stands there any more: it was taken back, or somebody deleted it."""
 
 
+SHOWN = (State.QUEUED, State.SENDING, State.SENT)
+"""What a message shows is read before it is begun: one that is queued may be made already, as it was."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One article, or one digest, on its way to one channel."""
@@ -274,9 +278,7 @@ async def wait(connection: AsyncConnection, delivery_id: int, until: datetime) -
 async def renew(connection: AsyncConnection, article_ids: Select[tuple[int]]) -> int:
     """Have every post of those of these articles that have a body show it as it is; return how many."""
     shown = select(articles.c.id).where(text(HAS_A_BODY), articles.c.id.in_(article_ids))
-    query = update(deliveries).where(
-        deliveries.c.article_id.in_(shown), deliveries.c.state.in_([State.SENDING, State.SENT])
-    )
+    query = update(deliveries).where(deliveries.c.article_id.in_(shown), deliveries.c.state.in_(SHOWN))
     return (await connection.execute(query.values(wanted=deliveries.c.wanted + 1))).rowcount
 
 
@@ -297,7 +299,7 @@ async def renew_digests(
     query = update(deliveries).where(
         text("+article_id IS NULL"),  # else SQLite reads every digest there is
         deliveries.c.digest_id.in_(theirs.scalar_subquery()),
-        deliveries.c.state.in_([State.SENDING, State.SENT]),
+        deliveries.c.state.in_(SHOWN),
     )
     if only_whole:
         listed = deliveries.alias()

@@ -51,6 +51,22 @@ async def test_it_goes_from_a_digest_once_the_bot_may_write_there_again(
     assert "Bridge" in message.text
 
 
+async def test_a_digest_that_is_made_just_now_is_edited(
+    program: Program, channels: Remembered, clock: Clock
+) -> None:
+    zone = zone_named("UTC")
+    await program.subscribing.subscribe(SERVER, CHANNEL, Choice(schedule=parse("hourly", zone), zone=zone))
+    for name in ("Ferry", "Bridge"):
+        program.put(f"{name}.txt", f"{name} news of today are here.")
+        await program.take(f"{name}.txt")
+    clock.advance(hours=1)
+    channels.meanwhile = lambda: program.moderation.forget("article:1")
+    await program.serve()
+    (message,) = channels.standing(CHANNEL)
+    assert "Ferry" not in message.text
+    assert "Bridge" in message.text
+
+
 async def test_an_update_of_it_is_posted(program: Program, channels: Remembered) -> None:
     await program.subscribing.subscribe(SERVER, CHANNEL, Choice(zone=zone_named("UTC")))
     program.put("first.txt", f"{body_of(0)}.")
