@@ -1,7 +1,7 @@
 # Everything a newcomer needs: make demo, make test. Both set up what they need by themselves, once.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check faults endurance lock
+.PHONY: help setup demo run test check faults endurance bench lock
 
 help:
 	@echo "make demo       see Gazette at work in the browser, without Discord"
@@ -9,6 +9,7 @@ help:
 	@echo "make test       run the tests"
 	@echo "make faults     kill the program 100 times and lose Discord's answers meanwhile (minutes)"
 	@echo "make endurance  post 20,000 articles and see that memory does not grow (10 minutes)"
+	@echo "make bench      measure speed, memory and start beside other tools (15 minutes)"
 	@echo "make check      lint, format, types and import rules"
 	@echo "make setup      only create .venv with everything in it"
 	@echo "make lock       pin the newest dependencies (needs uv)"
@@ -16,6 +17,7 @@ help:
 BIN := .venv/bin
 PROGRAM := .venv/.program
 DEVELOPMENT := .venv/.development
+PEERS := .bench/.peers
 
 setup: $(DEVELOPMENT)
 
@@ -44,15 +46,26 @@ faults: $(DEVELOPMENT)
 endurance: $(DEVELOPMENT)
 	@$(BIN)/python -m tests.faults.endurance
 
+# GROUPS=files or any other words that python -m benchmarks takes.
+bench: $(DEVELOPMENT) $(PEERS)
+	@$(BIN)/python -m benchmarks $(GROUPS)
+
+# What Gazette is measured beside: no part of the program, so in a folder of its own.
+$(PEERS): benchmarks/requirements.lock benchmarks/install.sh $(DEVELOPMENT)
+	@sh benchmarks/install.sh
+	@touch $@
+
 check: $(DEVELOPMENT)
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.12 --generate-hashes \
-  --no-header --no-annotate --no-emit-index-url --upgrade --extra build
+PIN := uv pip compile --quiet --universal --python-version 3.12 --generate-hashes \
+  --no-header --no-annotate --no-emit-index-url --upgrade
+COMPILE := $(PIN) pyproject.toml --extra build
 
 lock:
 	@$(COMPILE) --output-file requirements.lock
 	@$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+	@$(PIN) benchmarks/requirements.in --constraint requirements-dev.lock --output-file benchmarks/requirements.lock
