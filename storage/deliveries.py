@@ -136,56 +136,6 @@ async def enqueue(
     return queued
 
 
-async def hold(connection: AsyncConnection, channel_id: int) -> int:
-    """Have what is queued for a channel wait for a digest; return how many articles that is."""
-    query = _articles_in(channel_id, State.QUEUED)
-    return (await connection.execute(query.values(state=State.HELD, not_before=None))).rowcount
-
-
-async def held_channels(connection: AsyncConnection) -> set[int]:
-    """Return the channels in which articles wait for a digest."""
-    query = select(deliveries.c.channel_id).where(text("state = 'held'")).distinct()
-    return set((await connection.execute(query)).scalars())
-
-
-async def waiting_in(connection: AsyncConnection, channel_id: int, state: State) -> int:
-    """Return how many articles are queued, or held, for a channel."""
-    query = select(func.count()).select_from(deliveries).where(*_is_article_in(channel_id, state))
-    return (await connection.execute(query)).scalar_one()
-
-
-async def oldest_in(connection: AsyncConnection, channel_id: int, state: State) -> datetime | None:
-    """Return when the first of the articles that are queued, or held, for a channel came."""
-    query = select(func.min(deliveries.c.queued_at)).where(*_is_article_in(channel_id, state))
-    first: datetime | None = (await connection.execute(query)).scalar()
-    return first
-
-
-async def gather(
-    connection: AsyncConnection, channel_id: int, state: State, digest_id: int, limit: int
-) -> int:
-    """List the first articles that are queued, or held, for a channel in a digest; return how many."""
-    first = select(deliveries.c.id).where(*_is_article_in(channel_id, state))
-    chosen = first.order_by(deliveries.c.id).limit(limit)
-    query = update(deliveries).where(deliveries.c.id.in_(chosen.scalar_subquery()))
-    values = query.values(state=State.LISTED, digest_id=digest_id, not_before=None)
-    return (await connection.execute(values)).rowcount
-
-
-async def listed_in(connection: AsyncConnection, digest_id: int, limit: int) -> list[int]:
-    """Return the newest articles that a digest lists, the newest first."""
-    query = select(deliveries.c.article_id).where(
-        deliveries.c.digest_id == digest_id, deliveries.c.article_id.is_not(None)
-    )
-    return list((await connection.execute(query.order_by(deliveries.c.id.desc()).limit(limit))).scalars())
-
-
-async def enqueue_digest(connection: AsyncConnection, digest_id: int, channel_id: int, now: datetime) -> None:
-    """Queue a digest for its channel."""
-    values = {"digest_id": digest_id, "channel_id": channel_id, "state": State.QUEUED, "queued_at": now}
-    await connection.execute(upsert(deliveries).values(**values))
-
-
 async def ask_again(connection: AsyncConnection, channel_id: int) -> None:
     """Have what is queued for a channel wait no longer: its pause or its quiet hours were changed."""
     is_queued = text(f"({OPEN}) AND state = 'queued'")
@@ -279,7 +229,7 @@ async def renew(connection: AsyncConnection, article_ids: Select[tuple[int]]) ->
     """Have every post of those of these articles that have a body show it as it is; return how many."""
     shown = select(articles.c.id).where(text(HAS_A_BODY), articles.c.id.in_(article_ids))
     query = update(deliveries).where(deliveries.c.article_id.in_(shown), deliveries.c.state.in_(SHOWN))
-    return (await connection.execute(query.values(wanted=deliveries.c.wanted + 1))).rowcount
+    return await _renew(connection, query)
 
 
 async def renew_digests(
@@ -306,7 +256,13 @@ async def renew_digests(
         of_digest = and_(listed.c.digest_id == deliveries.c.digest_id, listed.c.state == State.LISTED)
         pruned = select(listed.c.id).join(articles, articles.c.id == listed.c.article_id)
         query = query.where(~pruned.where(of_digest, articles.c.pruned_at.is_not(None)).exists())
-    return (await connection.execute(query.values(wanted=deliveries.c.wanted + 1))).rowcount
+    return await _renew(connection, query)
+
+
+async def _renew(connection: AsyncConnection, query: Update) -> int:
+    """Raise the version that is wanted; return how many messages it is that are begun: others come anyway."""
+    raised = query.values(wanted=deliveries.c.wanted + 1).returning(deliveries.c.state)
+    return sum(state != State.QUEUED for state in (await connection.execute(raised)).scalars())
 
 
 async def served(connection: AsyncConnection, article_ids: Select[tuple[int]]) -> set[int]:
@@ -452,20 +408,6 @@ def _delivery(row: RowMapping) -> Delivery:
         "afterwards": tuple((row["afterwards"] or "").split()),
     }
     return Delivery(**{**row, **read})
-
-
-def _articles_in(channel_id: int, state: State) -> Update:
-    return update(deliveries).where(*_is_article_in(channel_id, state))
-
-
-def _is_article_in(channel_id: int, state: State) -> tuple[ColumnElement[bool] | TextClause, ...]:
-    # As the index has it that holds those that are held, or those that are open.
-    which = f"state = '{state}'" if state is State.HELD else f"({OPEN}) AND state = '{state}'"
-    return (
-        deliveries.c.channel_id == channel_id,
-        text(which),
-        deliveries.c.article_id.is_not(None),
-    )
 
 
 def _is_open(now: datetime) -> tuple[TextClause, ColumnElement[bool]]:

@@ -16,7 +16,7 @@ from bot.metrics import OFF, Now, make_metrics
 from bot.news.sending.channels import Sent
 from bot.prometheus import LOOK_SECONDS, PrometheusMetrics
 from bot.settings import GivenSettings
-from storage import deliveries, digests, stories
+from storage import deliveries, digests, listing, stories
 from storage.articles import add
 from storage.counts import deliveries_by_state
 from storage.database import Database
@@ -241,8 +241,8 @@ async def test_deliveries_are_counted_by_their_state(database: Database, clock: 
         digest_id = await digests.add(connection, digest)
         await deliveries.enqueue(connection, other_id, range(11, 16), clock(), held=range(11, 16))
         for channel in (11, 12):
-            await deliveries.gather(connection, channel, State.HELD, digest_id, 9)
-        await deliveries.enqueue_digest(connection, digest_id, 11, clock())
+            await listing.gather(connection, channel, State.HELD, digest_id, 9)
+        await listing.enqueue_digest(connection, digest_id, 11, clock())
     async with database.read() as connection:
         found = await deliveries_by_state(connection)
     assert found == {

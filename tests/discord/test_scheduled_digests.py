@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from bot.app import Gazette
 from bot.news.subscriptions.subscriptions import Subscription
-from storage import deliveries
+from storage import listing
 from storage.deliveries import State
 from storage.schema import metadata
 from tests.discord.conftest import BRIDGE, HARBOUR, TITLE, World
@@ -248,7 +248,7 @@ async def _waiting(world: World) -> list[int]:
     assert world.gazette is not None
     async with world.gazette.database.read() as connection:
         many = [
-            await deliveries.waiting_in(connection, world.channel.id, state)
+            await listing.waiting_in(connection, world.channel.id, state)
             for state in (State.HELD, State.QUEUED)
         ]
     return [one for one in many if one]

@@ -9,7 +9,7 @@ from bot.news.sending.channels import Sent
 from bot.news.subscriptions.routing import Routing
 from bot.render.operations import status_json, status_lines, way_lines
 from bot.settings import GivenSettings
-from storage import articles, deliveries, digests, stories, subscriptions
+from storage import articles, deliveries, digests, listing, stories, subscriptions
 from storage.database import Database
 from storage.deliveries import State
 from storage.digests import DigestKind, DigestRecord
@@ -65,8 +65,8 @@ class Desk:
             now = self.clock()
             held = DigestRecord(SERVER, now, now, "medium", kind=DigestKind.HELD, channel_id=CHANNEL)
             digest_id = await digests.add(connection, held)
-            assert await deliveries.gather(connection, CHANNEL, State.HELD, digest_id, 9) == 1
-            await deliveries.enqueue_digest(connection, digest_id, CHANNEL, now)
+            assert await listing.gather(connection, CHANNEL, State.HELD, digest_id, 9) == 1
+            await listing.enqueue_digest(connection, digest_id, CHANNEL, now)
 
 
 @pytest.fixture

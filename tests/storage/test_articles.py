@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import articles, deliveries, digests, titles
+from storage import articles, deliveries, digests, listing, titles
 from storage.articles import EntityRecord
 from storage.database import Database
 from storage.deliveries import State
@@ -118,8 +118,8 @@ async def test_old_bodies_stay_that_wait_for_a_digest_or_in_one(database: Databa
             await deliveries.enqueue(connection, number, [channel], clock(), held=[channel])
         digest = DigestRecord(5, clock(), clock(), "medium", kind=DigestKind.HELD, channel_id=8)
         digest_id = await digests.add(connection, digest)
-        await deliveries.gather(connection, 8, State.HELD, digest_id, 9)
-        await deliveries.enqueue_digest(connection, digest_id, 8, clock())
+        await listing.gather(connection, 8, State.HELD, digest_id, 9)
+        await listing.enqueue_digest(connection, digest_id, 8, clock())
         clock.advance(days=1)
         assert await articles.prune(connection, clock(), 10, clock()) == 1
         bodies = [await articles.get(connection, number) for number in (1, 2, 3)]

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import articles, deliveries, digests, subscriptions, trace
+from storage import articles, deliveries, digests, listing, subscriptions, trace
 from storage.database import Database
 from storage.deliveries import State
 from storage.subscriptions import SubscriptionRecord
@@ -35,11 +35,11 @@ type Work = Callable[[AsyncConnection], Awaitable[object]]
 @pytest.mark.parametrize(
     "work",
     [
-        lambda connection: deliveries.waiting_in(connection, 71, State.HELD),
-        lambda connection: deliveries.waiting_in(connection, 71, State.QUEUED),
-        lambda connection: deliveries.oldest_in(connection, 71, State.HELD),
-        deliveries.held_channels,
-        lambda connection: deliveries.listed_in(connection, 3, 200),
+        lambda connection: listing.waiting_in(connection, 71, State.HELD),
+        lambda connection: listing.waiting_in(connection, 71, State.QUEUED),
+        lambda connection: listing.oldest_in(connection, 71, State.HELD),
+        listing.held_channels,
+        lambda connection: listing.listed_in(connection, 3, 200),
         lambda connection: deliveries.renew_digests(connection, [5], only_whole=True),
         lambda connection: deliveries.ask_again(connection, 71),
         lambda connection: digests.forget(connection, START),

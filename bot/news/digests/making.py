@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.subscriptions.subscriptions import Subscription
 from bot.news.times.schedules import Missed
-from storage import deliveries, digests, subscriptions
+from storage import digests, listing, subscriptions
 from storage.deliveries import State
 from storage.digests import DigestKind, DigestRecord
 
@@ -46,20 +46,20 @@ async def since_of(connection: AsyncConnection, subscription: Subscription) -> d
 
     What it gets may have been something else since that last one, or nothing at all.
     """
-    oldest = await deliveries.oldest_in(connection, subscription.channel_id, State.HELD)
+    oldest = await listing.oldest_in(connection, subscription.channel_id, State.HELD)
     begun = min(filter(None, (oldest, subscription.holds_from)))
     return max(filter(None, (await digests.last_until(connection, subscription.channel_id), begun)))
 
 
 async def make_held(connection: AsyncConnection, subscription: Subscription, now: datetime) -> Made | None:
     """Make the digest of what came in a pause or in quiet hours; ``None`` where nothing did."""
-    since = await deliveries.oldest_in(connection, subscription.channel_id, State.HELD)
+    since = await listing.oldest_in(connection, subscription.channel_id, State.HELD)
     return await _make(connection, subscription, DigestKind.HELD, now, since=since or now)
 
 
 async def make_burst(connection: AsyncConnection, subscription: Subscription, now: datetime) -> Made | None:
     """Make the digest of what is queued for a channel; ``None`` where nothing is."""
-    since = await deliveries.oldest_in(connection, subscription.channel_id, State.QUEUED)
+    since = await listing.oldest_in(connection, subscription.channel_id, State.QUEUED)
     return await _make(connection, subscription, DigestKind.BURST, now, since=since or now)
 
 
@@ -76,7 +76,7 @@ async def _make(
     channel_id = subscription.channel_id
     state = State.QUEUED if kind is DigestKind.BURST else State.HELD
     says_nothing_new = kind is DigestKind.SCHEDULED and subscription.say_nothing_new
-    if not says_nothing_new and await deliveries.oldest_in(connection, channel_id, state) is None:
+    if not says_nothing_new and await listing.oldest_in(connection, channel_id, state) is None:
         return None
     record = DigestRecord(
         guild_id=subscription.guild_id or 0,
@@ -89,6 +89,6 @@ async def _make(
         missed_since=missed_since,
     )
     digest_id = await digests.add(connection, record)
-    listed = await deliveries.gather(connection, channel_id, state, digest_id, MOST_LISTED)
-    await deliveries.enqueue_digest(connection, digest_id, channel_id, now)
+    listed = await listing.gather(connection, channel_id, state, digest_id, MOST_LISTED)
+    await listing.enqueue_digest(connection, digest_id, channel_id, now)
     return Made(digest_id, channel_id, listed)

@@ -14,7 +14,7 @@ from bot.news.digests.making import Made, make_held, make_scheduled
 from bot.news.patience import Patience
 from bot.news.subscriptions.subscriptions import Register, Subscription
 from bot.news.times.schedules import missed, next_slot
-from storage import deliveries
+from storage import listing
 from storage.database import Database, finished
 
 log = logging.getLogger(__name__)
@@ -80,7 +80,7 @@ class Scheduling:
         now = self._clock()
         async with self._database.read() as connection:
             every = await self._register.all(connection)
-            held = await deliveries.held_channels(connection)
+            held = await listing.held_channels(connection)
         due = [one for one in every if _is_due(one, held, now)]
         made: list[Made] = []
         for some in batched(due, AT_ONCE):

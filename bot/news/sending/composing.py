@@ -27,7 +27,7 @@ from bot.render.phrases import Words
 from bot.render.post import COPIES_SHOWN, post
 from bot.render.story import story_button
 from bot.render.words import words_of
-from storage import articles, deliveries, digests, files, stories, subscriptions
+from storage import articles, deliveries, digests, files, listing, stories, subscriptions
 from storage.articles import StoredArticle
 from storage.database import Database
 from storage.deliveries import Delivery
@@ -187,7 +187,7 @@ async def _subjects(connection: AsyncConnection, delivery: Delivery) -> list[int
     """Return the articles that a message shows."""
     if delivery.article_id is not None:
         return [delivery.article_id]
-    return await deliveries.listed_in(connection, delivery.digest_id or 0, MOST_TRIED)
+    return await listing.listed_in(connection, delivery.digest_id or 0, MOST_TRIED)
 
 
 async def _arrived(connection: AsyncConnection, stored: StoredArticle) -> Arrived:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from bot.clock import Clock
 from bot.news.digests.making import make_burst
 from bot.news.subscriptions.subscriptions import Register
-from storage import deliveries
+from storage import deliveries, listing
 from storage.database import Database, finished
 from storage.deliveries import Delivery, State
 
@@ -65,7 +65,7 @@ class Gate:
         if subscription is None or not subscription.holds(self._clock()):
             return False
         async with self._database.write() as connection:
-            await deliveries.hold(connection, channel_id)
+            await listing.hold(connection, channel_id)
         return True
 
     async def _waits_for_the_end(self, delivery: Delivery) -> bool:
@@ -101,7 +101,7 @@ class Gate:
 
     async def _queued(self, channel_id: int) -> int:
         async with self._database.read() as connection:
-            return await deliveries.waiting_in(connection, channel_id, State.QUEUED)
+            return await listing.waiting_in(connection, channel_id, State.QUEUED)
 
     async def _make(self, channel_id: int) -> bool:
         async with self._database.write() as connection:

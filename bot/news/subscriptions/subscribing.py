@@ -15,7 +15,7 @@ from bot.news.digests.digest import Length
 from bot.news.subscriptions.subscriptions import DIGEST, INSTANT, Register, Subscription
 from bot.news.times.quiet import QuietHours
 from bot.news.times.schedules import Schedule
-from storage import deliveries, subscriptions
+from storage import deliveries, listing, subscriptions
 from storage.database import Database, finished
 from storage.deliveries import State
 from storage.subscriptions import SubscriptionRecord
@@ -73,7 +73,7 @@ class Subscribing:
         """Return a server's subscriptions, the oldest first, and how many articles each holds back now."""
         async with self._database.read() as connection:
             return [
-                (one, await deliveries.waiting_in(connection, one.channel_id, State.HELD))
+                (one, await listing.waiting_in(connection, one.channel_id, State.HELD))
                 for one in await self._register.of_server(connection, guild_id)
             ]
 
