@@ -10,8 +10,9 @@ from bot.news.subscriptions.filter_text import describe
 from bot.news.subscriptions.filtering import Added, Trial
 from bot.news.subscriptions.filters import Action, Kind
 from bot.render.subscriptions import filter_lines, tried_lines
-from bot.render.text import CHOICE_LIMIT, CONTENT_LIMIT, counted, cut, one_line
+from bot.render.text import CONTENT_LIMIT, counted
 from cogs._channels import ChannelOption, channel_id_of
+from cogs._numbered import ROOM, number_of, numbered_choices
 from cogs._operators import for_managers, may_manage, tell
 
 ACTIONS = {"Only articles with it": Action.INCLUDE, "No article with it": Action.EXCLUDE}
@@ -26,9 +27,6 @@ KINDS = {
 }
 ACTION_CHOICES = [app_commands.Choice(name=name, value=action) for name, action in ACTIONS.items()]
 KIND_CHOICES = [app_commands.Choice(name=name, value=kind) for name, kind in KINDS.items()]
-MOST_CHOICES = 25
-ROOM = 250
-"""Characters of a list that are kept for what stands around it."""
 
 
 async def complete_text(
@@ -53,13 +51,7 @@ async def complete_filter(
         filters = await interaction.client.filtering.of_channel(interaction.guild_id or 0, channel_id)
     except NotFound:
         return []
-    offered = [(str(number), one_line(f"{number} · {describe(one)}")) for number, one in filters]
-    wanted = one_line(typed).casefold()
-    fitting = [(number, name) for number, name in offered if wanted in name.casefold()]
-    return [
-        app_commands.Choice(name=cut(name, CHOICE_LIMIT), value=number)
-        for number, name in fitting[:MOST_CHOICES]
-    ]
+    return numbered_choices(((number, describe(one)) for number, one in filters), typed)
 
 
 class Filters(commands.Cog):
@@ -177,14 +169,6 @@ class Filters(commands.Cog):
             extra = await filtering.parse(Action(action), Kind(by), text)
         trial = await filtering.test(interaction.guild_id or 0, channel_id_of(interaction, channel), extra)
         await tell(interaction, "\n".join(trial_lines(trial, is_added=extra is None)))
-
-
-def number_of(typed: str, noun: str) -> int:
-    """Return the number that was chosen, or typed as it stands in a list. Raises ``NotFound``."""
-    number = typed.strip().split(" ")[0].strip("*#")
-    if not (number.isascii() and number.isdigit() and len(number) < CHOICE_LIMIT // 10):
-        raise NotFound(f"Choose a {noun} of the list, or type its number. `/{noun} list` shows them.")
-    return int(number)
 
 
 def added_lines(added: Added) -> list[str]:

@@ -9,10 +9,11 @@ from bot.client import GazetteBot
 from bot.errors import GazetteError, NotFound
 from bot.news.subscriptions.pings import LONGEST_PAUSE, Condition, describe_ping
 from bot.render.subscriptions import ping_lines
-from bot.render.text import CHOICE_LIMIT, CONTENT_LIMIT, cut, one_line
+from bot.render.text import CONTENT_LIMIT
 from cogs._channels import ChannelOption, Place, channel_id_of, place_of
+from cogs._numbered import ROOM, number_of, numbered_choices
 from cogs._operators import for_managers, may_manage, tell
-from cogs.filters import MOST_CHOICES, ROOM, complete_text, number_of
+from cogs.filters import complete_text
 
 CONDITIONS = {
     "An article mentions this person, organisation or place": Condition.ENTITY,
@@ -42,19 +43,10 @@ async def complete_ping(
     except NotFound:
         return []
     roles = {role.id: role.name for role in guild.roles}
-    offered = [
-        (
-            str(rule.id),
-            one_line(f"{rule.id} · {roles.get(rule.role_id, 'deleted role')} · {describe_ping(rule)}"),
-        )
-        for rule in rules
-    ]
-    wanted = one_line(typed).casefold()
-    fitting = [(number, name) for number, name in offered if wanted in name.casefold()]
-    return [
-        app_commands.Choice(name=cut(name, CHOICE_LIMIT), value=number)
-        for number, name in fitting[:MOST_CHOICES]
-    ]
+    offered = (
+        (rule.id, f"{roles.get(rule.role_id, 'deleted role')} · {describe_ping(rule)}") for rule in rules
+    )
+    return numbered_choices(offered, typed)
 
 
 class Pings(commands.Cog):

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.clock import Clock
 from bot.news.digests.making import make_burst
-from bot.news.subscriptions.subscriptions import Register
+from bot.news.subscriptions.subscriptions import Register, Subscription
 from storage import deliveries, listing
 from storage.database import Database, finished
 from storage.deliveries import Delivery, State
@@ -60,8 +60,7 @@ class Gate:
 
     async def _holds(self, channel_id: int) -> bool:
         """Return whether articles for a channel wait for a digest; then they do."""
-        async with self._database.read() as connection:
-            subscription = await self._register.of_channel(connection, channel_id)
+        subscription = await self._subscription(channel_id)
         if subscription is None or not subscription.holds(self._clock()):
             return False
         async with self._database.write() as connection:
@@ -70,14 +69,17 @@ class Gate:
 
     async def _waits_for_the_end(self, delivery: Delivery) -> bool:
         """Return whether a digest has to wait for the end of a pause or of quiet hours; then it does."""
-        async with self._database.read() as connection:
-            subscription = await self._register.of_channel(connection, delivery.channel_id)
+        subscription = await self._subscription(delivery.channel_id)
         until = None if subscription is None else subscription.held_until(self._clock())
         if until is None:
             return False
         async with self._database.write() as connection:
             await deliveries.wait(connection, delivery.id, until)
         return True
+
+    async def _subscription(self, channel_id: int) -> Subscription | None:
+        async with self._database.read() as connection:
+            return await self._register.of_channel(connection, channel_id)
 
     async def _is_a_burst(self, channel_id: int) -> bool:
         """Return whether too many articles wait for a channel; then a digest of them does instead."""
