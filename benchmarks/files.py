@@ -194,15 +194,15 @@ async def _intake(
         return analyses[name]
 
     intake = Intake(database, at_hand, utc_now, max_bytes=settings.max_file_bytes, routing=Routing(register))
-    consider = intake._deciding.consider
+    consider = intake._considered
 
-    async def timed(analysis: Analysis, path: str) -> Considered:
+    async def timed(result: Analysis | str, name: str) -> Considered | None:
         begun = time.perf_counter()
-        considered = await consider(analysis, path)
+        considered = await consider(result, name)
         spent["decide"] += time.perf_counter() - begun
         return considered
 
-    vars(intake._deciding)["consider"] = timed
+    vars(intake)["_considered"] = timed
     return intake
 
 

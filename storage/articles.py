@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, case, func, insert, select, text, update
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.connection import Connection
 from storage.schema import HAS_A_BODY, OPEN, articles, deliveries, files
 
 
@@ -83,39 +83,39 @@ _NEWEST = (
 _LONGEST = select(_NEWEST.c.id).order_by(_NEWEST.c.length.desc(), _NEWEST.c.id.desc()).limit(1)
 
 
-async def add(connection: AsyncConnection, record: ArticleRecord) -> int:
+async def add(connection: Connection, record: ArticleRecord) -> int:
     """Store an article and return its id. Raises ``IntegrityError`` where its text is stored already."""
     result = await connection.execute(insert(articles).values(**_columns(record)).returning(articles.c.id))
     article_id: int = result.scalar_one()
     return article_id
 
 
-async def get(connection: AsyncConnection, article_id: int) -> StoredArticle | None:
+async def get(connection: Connection, article_id: int) -> StoredArticle | None:
     """Return the article, or ``None`` where there is none of that id."""
     row = (await connection.execute(select(articles).where(articles.c.id == article_id))).mappings().first()
     return None if row is None else _stored(row)
 
 
-async def longest(connection: AsyncConnection) -> StoredArticle | None:
+async def longest(connection: Connection) -> StoredArticle | None:
     """Return the article with the longest body among the newest, or ``None`` where none has a body."""
     query = select(articles).where(articles.c.id == _LONGEST.scalar_subquery())
     row = (await connection.execute(query)).mappings().first()
     return None if row is None else _stored(row)
 
 
-async def is_forgotten(connection: AsyncConnection, article_id: int) -> bool:
+async def is_forgotten(connection: Connection, article_id: int) -> bool:
     """Return whether the article was taken back for good, or is not there."""
     query = select(articles.c.id).where(articles.c.id == article_id, articles.c.forgotten_at.is_(None))
     return (await connection.execute(query)).scalar() is None
 
 
-async def find_text(connection: AsyncConnection, text_hash: bytes) -> int | None:
+async def find_text(connection: Connection, text_hash: bytes) -> int | None:
     """Return the id of the article whose text has this hash, or ``None``."""
     query = select(articles.c.id).where(articles.c.text_hash == text_hash)
     return (await connection.execute(query)).scalar()
 
 
-async def forget(connection: AsyncConnection, article_id: int, now: datetime) -> None:
+async def forget(connection: Connection, article_id: int, now: datetime) -> None:
     """Remove all that the article said; the hash of its text stays, so that it is never taken in again.
 
     Before SQLite 3.42 the words of its title stay in pages of the search index until it merges them.
@@ -128,7 +128,7 @@ async def forget(connection: AsyncConnection, article_id: int, now: datetime) ->
     await connection.execute(update(files).where(files.c.article_id == article_id).values(source=None))
 
 
-async def ids_of(connection: AsyncConnection, text_hashes: Iterable[bytes]) -> dict[bytes, int]:
+async def ids_of(connection: Connection, text_hashes: Iterable[bytes]) -> dict[bytes, int]:
     """Return the articles whose texts have these hashes."""
     wanted = [*text_hashes]
     if not wanted:
@@ -137,7 +137,7 @@ async def ids_of(connection: AsyncConnection, text_hashes: Iterable[bytes]) -> d
     return {row.text_hash: row.id for row in await connection.execute(query)}
 
 
-async def correct(connection: AsyncConnection, article_id: int, record: ArticleRecord) -> None:
+async def correct(connection: Connection, article_id: int, record: ArticleRecord) -> None:
     """Let an article say what its file says now; when it came, and its story, stay.
 
     What was new in it stays where its text does. Raises ``IntegrityError`` where another has that text.
@@ -149,14 +149,14 @@ async def correct(connection: AsyncConnection, article_id: int, record: ArticleR
     )
 
 
-async def says(connection: AsyncConnection, article_id: int, record: ArticleRecord) -> bool:
+async def says(connection: Connection, article_id: int, record: ArticleRecord) -> bool:
     """Return whether an article says just that already."""
     stored = await get(connection, article_id)
     names = [name for name in ArticleRecord.__dataclass_fields__ if name != "stored_at"]
     return stored is not None and all(getattr(stored, name) == getattr(record, name) for name in names)
 
 
-async def revive(connection: AsyncConnection, article_id: int, record: ArticleRecord) -> None:
+async def revive(connection: Connection, article_id: int, record: ArticleRecord) -> None:
     """Give an article its body again that was removed for its age."""
     values = _columns(record)
     body = {name: values[name] for name in ("text", "method", "sentence_count", "summary", "entities")}
@@ -164,7 +164,7 @@ async def revive(connection: AsyncConnection, article_id: int, record: ArticleRe
     await connection.execute(query.values(pruned_at=None, **body))
 
 
-async def prune(connection: AsyncConnection, stored_before: datetime, limit: int, now: datetime) -> int:
+async def prune(connection: Connection, stored_before: datetime, limit: int, now: datetime) -> int:
     """Remove the bodies of up to ``limit`` articles that were stored before a time; return how many it were.
 
     Titles and hashes stay, and so does the body of an article that waits to be posted, for a digest, or in
@@ -189,7 +189,7 @@ async def prune(connection: AsyncConnection, stored_before: datetime, limit: int
 _UNSAID = {"byline": None, "published": None, "source": None, "url": None, "picture": None}
 
 
-async def _empty(connection: AsyncConnection, which: ColumnElement[bool], **values: Any) -> int:  # noqa: ANN401
+async def _empty(connection: Connection, which: ColumnElement[bool], **values: Any) -> int:  # noqa: ANN401
     body = {"text": "", "summary": "[]", "entities": None, "news": None}
     return (await connection.execute(update(articles).where(which).values(**body, **values))).rowcount
 

@@ -1,8 +1,8 @@
 """How many of each kind the history holds."""
 
 from sqlalchemy import ScalarSelect, func, select, text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.connection import Connection
 from storage.deliveries import State
 from storage.schema import OPEN, deliveries
 
@@ -16,7 +16,7 @@ _MANY = {
 """As their indexes have it."""
 
 
-async def deliveries_by_state(connection: AsyncConnection) -> dict[str, int]:
+async def deliveries_by_state(connection: Connection) -> dict[str, int]:
     """Return how many deliveries are in each state; a state that none is in is there with 0.
 
     Each count has an index that holds it, but for those whose post was removed: they are what is left. With

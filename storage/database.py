@@ -2,19 +2,19 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+import sqlalchemy
+from sqlalchemy import URL, Engine, NullPool, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.backup import back_up
-from storage.driver import connect
+from storage.connection import Connection, RawConnection
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -46,6 +46,39 @@ async def finished[T](work: Coroutine[Any, Any, T]) -> T:
         raise
 
 
+class Pool:
+    """Connections of one kind, opened when they are needed and kept until the history is closed."""
+
+    def __init__(self, engine: Engine, size: int) -> None:
+        """Take the engine that they are of, and how many there are at most."""
+        self.engine = engine
+        self._slots = asyncio.Semaphore(size)
+        self._free: list[Connection] = []
+        self._opened: list[Connection] = []
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Connection]:
+        """Lend a connection; the next one waits while all are lent."""
+        async with self._slots:
+            connection = self._free.pop() if self._free else await self._open()
+            try:
+                yield connection
+            finally:
+                self._free.append(connection)
+
+    async def close(self) -> None:
+        """Close every connection, once all is done that was asked of it."""
+        opened, self._opened, self._free = self._opened, [], []
+        for connection in opened:
+            await connection.close()
+        self.engine.dispose()
+
+    async def _open(self) -> Connection:
+        connection = await Connection(self.engine).open()
+        self._opened.append(connection)
+        return connection
+
+
 class Database:
     """The history in one SQLite file.
 
@@ -54,9 +87,9 @@ class Database:
     Others only read, so that a query never waits for a writer.
     """
 
-    def __init__(self, writer: AsyncEngine, reader: AsyncEngine) -> None:
+    def __init__(self, writer: Pool, readers: Pool) -> None:
         self._writer = writer
-        self._reader = reader
+        self._readers = readers
 
     @classmethod
     async def open(cls, path: Path) -> Self:
@@ -67,43 +100,71 @@ class Database:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not await asyncio.to_thread(_is_current, path):
             await asyncio.to_thread(_migrate, path)
-        url = URL.create("sqlite+aiosqlite", database=str(path))
-        options: dict[str, Any] = {
-            "isolation_level": "AUTOCOMMIT",
-            "max_overflow": 0,
-            "connect_args": {"timeout": BUSY_SECONDS, "async_creator_fn": connect},
-            "hide_parameters": True,  # an error is logged, an article's text is not
-        }
-        writer = create_async_engine(url, pool_size=1, **options)
-        reader = create_async_engine(url, pool_size=READERS, skip_autocommit_rollback=True, **options)
-        event.listen(writer.sync_engine, "connect", _prepare_writer)
-        event.listen(reader.sync_engine, "connect", _prepare_reader)
-        return cls(writer, reader)
+        writer, reader = _engine(path, _prepare_writer), _engine(path, _prepare_reader)
+        return cls(Pool(writer, 1), Pool(reader, READERS))
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
+    async def write(self) -> AsyncIterator[Connection]:
         """Open the one writing transaction; it is committed when the block ends without an error."""
-        async with self._writer.connect() as connection:
-            await connection.exec_driver_sql("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                await connection.exec_driver_sql("COMMIT")
-            except BaseException:
-                # A cancelled COMMIT may have gone through: then there is nothing to roll back.
-                with suppress(SQLAlchemyError):
-                    await connection.exec_driver_sql("ROLLBACK")
-                raise
+        async with self._writer.connection() as connection, _transaction(connection):
+            yield connection
+
+    async def transact[T](self, work: Callable[[Connection], Coroutine[Any, Any, T]]) -> T:
+        """Do all of this in the one writing transaction, as ``write`` does, but on one way to its thread.
+
+        It may await the connection and nothing else. It runs to its end where the caller is cancelled.
+        """
+
+        async def whole() -> T:
+            async with _transaction(connection):
+                return await work(connection)
+
+        async with self._writer.connection() as connection:
+            return await finished(connection.through(whole))
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
+    async def read(self) -> AsyncIterator[Connection]:
         """Open a connection that cannot write."""
-        async with self._reader.connect() as connection:
+        async with self._readers.connection() as connection:
             yield connection
+
+    async def look_up[T](self, work: Callable[[Connection], Coroutine[Any, Any, T]]) -> T:
+        """Do all of this with a connection that cannot write, on one way to its thread.
+
+        It may await the connection and nothing else.
+        """
+        async with self._readers.connection() as connection:
+            return await connection.through(lambda: work(connection))
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._reader.dispose()
-        await self._writer.dispose()
+        await self._readers.close()
+        await self._writer.close()
+
+
+@asynccontextmanager
+async def _transaction(connection: Connection) -> AsyncIterator[None]:
+    await connection.exec_driver_sql("BEGIN IMMEDIATE")
+    try:
+        yield
+        await connection.exec_driver_sql("COMMIT")
+    except BaseException:
+        # A cancelled COMMIT may have gone through: then there is nothing to roll back.
+        with suppress(SQLAlchemyError):
+            await connection.exec_driver_sql("ROLLBACK")
+        raise
+
+
+def _engine(path: Path, prepare: Callable[[DBAPIConnection, ConnectionPoolEntry], None]) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        poolclass=NullPool,  # what is pooled is a connection with its thread
+        isolation_level="AUTOCOMMIT",
+        connect_args={"timeout": BUSY_SECONDS, "factory": RawConnection},
+        hide_parameters=True,  # an error is logged, an article's text is not
+    )
+    event.listen(engine, "connect", prepare)
+    return engine
 
 
 def _prepare_writer(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
@@ -143,7 +204,7 @@ def _migrate(path: Path) -> None:
     from alembic.config import Config  # noqa: PLC0415
     from alembic.util.exc import CommandError  # noqa: PLC0415
 
-    engine = _migration_engine(path)
+    engine = _engine(path, _prepare_writer)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     try:
@@ -159,7 +220,7 @@ def _migrate(path: Path) -> None:
         engine.dispose()
 
 
-def _back_up_before_change(path: Path, connection: Connection, config: "Config") -> None:
+def _back_up_before_change(path: Path, connection: sqlalchemy.Connection, config: "Config") -> None:
     """Copy a history whose tables are about to change, beside itself, as the way back."""
     from alembic.migration import MigrationContext  # noqa: PLC0415
     from alembic.script import ScriptDirectory  # noqa: PLC0415
@@ -173,13 +234,3 @@ def _back_up_before_change(path: Path, connection: Connection, config: "Config")
     target = path.with_name(f"{path.stem}-before-{head}{path.suffix}")
     if now is not None and now != head and not target.exists():
         back_up(path, target)
-
-
-def _migration_engine(path: Path) -> Engine:
-    engine = create_engine(
-        URL.create("sqlite", database=str(path)),
-        isolation_level="AUTOCOMMIT",
-        connect_args={"timeout": BUSY_SECONDS},
-    )
-    event.listen(engine, "connect", _prepare_writer)
-    return engine

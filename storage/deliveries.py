@@ -29,8 +29,8 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.connection import Connection
 from storage.schema import HAS_A_BODY, OPEN, articles, deliveries, subscriptions
 
 ROWS_AT_ONCE = 500
@@ -102,7 +102,7 @@ class Delivery:
 
 
 async def enqueue(
-    connection: AsyncConnection,
+    connection: Connection,
     article_id: int,
     channel_ids: Collection[int],
     now: datetime,
@@ -136,20 +136,20 @@ async def enqueue(
     return queued
 
 
-async def ask_again(connection: AsyncConnection, channel_id: int) -> None:
+async def ask_again(connection: Connection, channel_id: int) -> None:
     """Have what is queued for a channel wait no longer: its pause or its quiet hours were changed."""
     is_queued = text(f"({OPEN}) AND state = 'queued'")
     query = update(deliveries).where(deliveries.c.channel_id == channel_id, is_queued)
     await connection.execute(query.values(not_before=None))
 
 
-async def waiting_channels(connection: AsyncConnection, now: datetime) -> list[int]:
+async def waiting_channels(connection: Connection, now: datetime) -> list[int]:
     """Return the channels that there is something to do for."""
     query = select(deliveries.c.channel_id).where(*_is_open(now)).distinct()
     return list((await connection.execute(query)).scalars())
 
 
-async def next_for(connection: AsyncConnection, channel_id: int, now: datetime) -> Delivery | None:
+async def next_for(connection: Connection, channel_id: int, now: datetime) -> Delivery | None:
     """Return what is to be done next in this channel, or ``None``.
 
     What is taken back goes first; then what was queued, the oldest first; then edits.
@@ -162,7 +162,7 @@ async def next_for(connection: AsyncConnection, channel_id: int, now: datetime) 
 
 
 async def begin(
-    connection: AsyncConnection, delivery_id: int, nonce: str, after_message_id: int, now: datetime
+    connection: Connection, delivery_id: int, nonce: str, after_message_id: int, now: datetime
 ) -> bool:
     """Note what is needed to recognise the message, before the request that makes it.
 
@@ -173,13 +173,13 @@ async def begin(
     return (await connection.execute(values)).rowcount == 1
 
 
-async def will_ping(connection: AsyncConnection, delivery_id: int, roles: Collection[int]) -> None:
+async def will_ping(connection: Connection, delivery_id: int, roles: Collection[int]) -> None:
     """Note which roles the message pings, however often it is sent until it stands there."""
     await _set(connection, delivery_id, roles=json.dumps([*roles]) if roles else None)
 
 
 async def finish(
-    connection: AsyncConnection, delivery: Delivery, sent: Message, afterwards: Iterable[str], now: datetime
+    connection: Connection, delivery: Delivery, sent: Message, afterwards: Iterable[str], now: datetime
 ) -> None:
     """Note that the message stands there and shows the version that the delivery was read with.
 
@@ -204,28 +204,28 @@ async def finish(
         await connection.execute(query.values(**place))
 
 
-async def done(connection: AsyncConnection, delivery: Delivery, what: str) -> None:
+async def done(connection: Connection, delivery: Delivery, what: str) -> None:
     """Note that this was done with the message, or cannot be."""
     left = " ".join(one for one in delivery.afterwards if one != what)
     await _set(connection, delivery.id, afterwards=left or None, not_before=None)
 
 
-async def shows(connection: AsyncConnection, delivery_id: int, version: int) -> None:
+async def shows(connection: Connection, delivery_id: int, version: int) -> None:
     """Note that the message shows this version."""
     await _set(connection, delivery_id, shown=version, not_before=None)
 
 
-async def give_up_edits(connection: AsyncConnection, delivery: Delivery, reason: str) -> None:
+async def give_up_edits(connection: Connection, delivery: Delivery, reason: str) -> None:
     """Note that the message stays as it is, and why."""
     await _set(connection, delivery.id, shown=delivery.wanted, unedited=reason)
 
 
-async def wait(connection: AsyncConnection, delivery_id: int, until: datetime) -> None:
+async def wait(connection: Connection, delivery_id: int, until: datetime) -> None:
     """Leave it alone until then."""
     await _set(connection, delivery_id, not_before=until)
 
 
-async def renew(connection: AsyncConnection, article_ids: Select[tuple[int]]) -> int:
+async def renew(connection: Connection, article_ids: Select[tuple[int]]) -> int:
     """Have every post of those of these articles that have a body show it as it is; return how many."""
     shown = select(articles.c.id).where(text(HAS_A_BODY), articles.c.id.in_(article_ids))
     query = update(deliveries).where(deliveries.c.article_id.in_(shown), deliveries.c.state.in_(SHOWN))
@@ -233,7 +233,7 @@ async def renew(connection: AsyncConnection, article_ids: Select[tuple[int]]) ->
 
 
 async def renew_digests(
-    connection: AsyncConnection,
+    connection: Connection,
     article_ids: Collection[int] | Select[tuple[int]],
     *,
     only_whole: bool = False,
@@ -259,24 +259,24 @@ async def renew_digests(
     return await _renew(connection, query)
 
 
-async def _renew(connection: AsyncConnection, query: Update) -> int:
+async def _renew(connection: Connection, query: Update) -> int:
     """Raise the version that is wanted; return how many messages it is that are begun: others come anyway."""
     raised = query.values(wanted=deliveries.c.wanted + 1).returning(deliveries.c.state)
     return sum(state != State.QUEUED for state in (await connection.execute(raised)).scalars())
 
 
-async def served(connection: AsyncConnection, article_ids: Select[tuple[int]]) -> set[int]:
+async def served(connection: Connection, article_ids: Select[tuple[int]]) -> set[int]:
     """Return the channels that got one of these articles, or will get it."""
     return await _channels(connection, article_ids, deliveries.c.state != State.FAILED)
 
 
-async def failed_in(connection: AsyncConnection, article_ids: Select[tuple[int]]) -> set[int]:
+async def failed_in(connection: Connection, article_ids: Select[tuple[int]]) -> set[int]:
     """Return the channels in which one of these articles failed."""
     return await _channels(connection, article_ids, deliveries.c.state == State.FAILED)
 
 
 async def take_over(
-    connection: AsyncConnection,
+    connection: Connection,
     article_id: int,
     article_ids: Select[tuple[int]],
     channel_ids: Collection[int],
@@ -291,7 +291,7 @@ async def take_over(
     await connection.execute(query.values(state=State.REMOVED, reason=None))
 
 
-async def take_back(connection: AsyncConnection, article_id: int) -> None:
+async def take_back(connection: Connection, article_id: int) -> None:
     """Have every post of the article deleted, and nothing of it sent any more."""
     of_article = update(deliveries).where(deliveries.c.article_id == article_id)
     begun = of_article.where(deliveries.c.state.in_([State.SENDING, State.SENT]))
@@ -301,12 +301,12 @@ async def take_back(connection: AsyncConnection, article_id: int) -> None:
     await connection.execute(never.values(state=State.REMOVED, reason=None))
 
 
-async def removed(connection: AsyncConnection, delivery_id: int) -> None:
+async def removed(connection: Connection, delivery_id: int) -> None:
     """Note that no message stands there any more."""
     await _set(connection, delivery_id, state=State.REMOVED, not_before=None)
 
 
-async def withdraw(connection: AsyncConnection, delivery_id: int) -> None:
+async def withdraw(connection: Connection, delivery_id: int) -> None:
     """Send a delivery no more; a message of it that may stand there already is to be deleted."""
     open_still = deliveries.c.state.in_([State.QUEUED, State.SENDING])
     query = update(deliveries).where(deliveries.c.id == delivery_id, open_still)
@@ -314,7 +314,7 @@ async def withdraw(connection: AsyncConnection, delivery_id: int) -> None:
     await connection.execute(query.values(state=state, not_before=None))
 
 
-async def repost(connection: AsyncConnection, delivery_id: int, now: datetime) -> int:
+async def repost(connection: Connection, delivery_id: int, now: datetime) -> int:
     """Queue a delivery whose message is gone once more; return whether it was one."""
     query = update(deliveries).where(
         deliveries.c.id == delivery_id, deliveries.c.state.in_([State.SENT, State.REMOVED])
@@ -326,7 +326,7 @@ async def repost(connection: AsyncConnection, delivery_id: int, now: datetime) -
 
 
 async def posted_in(
-    connection: AsyncConnection, article_ids: Select[tuple[int]], channel_ids: Collection[int]
+    connection: Connection, article_ids: Select[tuple[int]], channel_ids: Collection[int]
 ) -> tuple[int, int] | None:
     """Return the place and the message that show one of these articles, in one of these channels."""
     place = func.coalesce(deliveries.c.place_id, deliveries.c.channel_id)
@@ -339,24 +339,24 @@ async def posted_in(
     return None if row is None else (row[0], row[1])
 
 
-async def of_article(connection: AsyncConnection, article_id: int) -> list[Delivery]:
+async def of_article(connection: Connection, article_id: int) -> list[Delivery]:
     """Return every delivery of the article."""
     return await _deliveries(connection, deliveries.c.article_id == article_id)
 
 
-async def of_articles(connection: AsyncConnection, article_ids: Select[tuple[int]]) -> list[Delivery]:
+async def of_articles(connection: Connection, article_ids: Select[tuple[int]]) -> list[Delivery]:
     """Return every delivery of these articles."""
     return await _deliveries(connection, deliveries.c.article_id.in_(article_ids))
 
 
-async def fail(connection: AsyncConnection, delivery_id: int, reason: str) -> None:
+async def fail(connection: Connection, delivery_id: int, reason: str) -> None:
     """Note that Discord refused the message for good, unless it was taken back meanwhile."""
     open_still = deliveries.c.state.in_([State.QUEUED, State.SENDING])
     query = update(deliveries).where(deliveries.c.id == delivery_id, open_still)
     await connection.execute(query.values(state=State.FAILED, reason=reason, not_before=None))
 
 
-async def retry(connection: AsyncConnection, delivery_id: int | None, now: datetime) -> int:
+async def retry(connection: Connection, delivery_id: int | None, now: datetime) -> int:
     """Queue one delivery that failed once more, or all of them; return how many that is.
 
     Where the subscription has ended meanwhile nothing is posted any more.
@@ -370,7 +370,7 @@ async def retry(connection: AsyncConnection, delivery_id: int | None, now: datet
     return (await connection.execute(query.values(**_queued_again(now)))).rowcount
 
 
-async def _set(connection: AsyncConnection, delivery_id: int, **values: str | int | datetime | None) -> None:
+async def _set(connection: Connection, delivery_id: int, **values: str | int | datetime | None) -> None:
     await connection.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(**values))
 
 
@@ -389,13 +389,13 @@ def _queued_again(now: datetime) -> dict[str, Any]:
 
 
 async def _channels(
-    connection: AsyncConnection, article_ids: Select[tuple[int]], which: ColumnElement[bool]
+    connection: Connection, article_ids: Select[tuple[int]], which: ColumnElement[bool]
 ) -> set[int]:
     query = select(deliveries.c.channel_id).where(deliveries.c.article_id.in_(article_ids), which)
     return set((await connection.execute(query.distinct())).scalars())
 
 
-async def _deliveries(connection: AsyncConnection, which: ColumnElement[bool]) -> list[Delivery]:
+async def _deliveries(connection: Connection, which: ColumnElement[bool]) -> list[Delivery]:
     columns = [deliveries.c[name] for name in Delivery.__dataclass_fields__]
     query = select(*columns).where(which).order_by(deliveries.c.id)
     return [_delivery(row) for row in (await connection.execute(query)).mappings()]

@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, func, insert, literal, or_, select, text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.articles import spans
+from storage.connection import Connection
 from storage.deliveries import State
 from storage.schema import articles, deliveries, digests
 
@@ -71,7 +71,7 @@ class PeriodArticle:
     """Whether its channel had it before: in a post, or in an earlier digest."""
 
 
-async def add(connection: AsyncConnection, record: DigestRecord) -> int:
+async def add(connection: Connection, record: DigestRecord) -> int:
     """Keep what a digest holds, and return its id."""
     values = {name: getattr(record, name) for name in DigestRecord.__dataclass_fields__}
     digest_id: int = (
@@ -80,28 +80,28 @@ async def add(connection: AsyncConnection, record: DigestRecord) -> int:
     return digest_id
 
 
-async def get(connection: AsyncConnection, digest_id: int) -> DigestRecord | None:
+async def get(connection: Connection, digest_id: int) -> DigestRecord | None:
     """Return what a digest holds, or ``None`` where there is none of that id."""
     columns = [digests.c[name] for name in DigestRecord.__dataclass_fields__]
     row = (await connection.execute(select(*columns).where(digests.c.id == digest_id))).mappings().first()
     return None if row is None else DigestRecord(**{**row, "kind": DigestKind(row["kind"])})
 
 
-async def last_until(connection: AsyncConnection, channel_id: int) -> datetime | None:
+async def last_until(connection: Connection, channel_id: int) -> datetime | None:
     """Return when the last digest that a channel got ended."""
     query = select(func.max(digests.c.until)).where(digests.c.channel_id == channel_id)
     until: datetime | None = (await connection.execute(query)).scalar()
     return until
 
 
-async def forget(connection: AsyncConnection, before: datetime) -> int:
+async def forget(connection: Connection, before: datetime) -> int:
     """Remove the digests that were asked for and ended before a time; return how many it were."""
     old = (digests.c.until < before, text("kind = 'asked'"))
     return (await connection.execute(delete(digests).where(*old))).rowcount
 
 
 async def articles_of(
-    connection: AsyncConnection, record: DigestRecord, channel_ids: Collection[int], limit: int
+    connection: Connection, record: DigestRecord, channel_ids: Collection[int], limit: int
 ) -> list[PeriodArticle]:
     """Return the newest articles of a digest's period, at most ``limit``, the oldest of them first.
 
@@ -132,21 +132,21 @@ async def articles_of(
     return [_article(row) for row in rows][::-1]
 
 
-async def articles_listed(connection: AsyncConnection, digest_id: int) -> list[PeriodArticle]:
+async def articles_listed(connection: Connection, digest_id: int) -> list[PeriodArticle]:
     """Return the articles that a digest lists, their copies, and what its channel had of their stories."""
     digest = (await connection.execute(select(digests).where(digests.c.id == digest_id))).one()
     theirs = and_(deliveries.c.digest_id == digest_id, deliveries.c.article_id.is_not(None))
     return await _articles_for(connection, theirs, digest.channel_id, digest.until, digest_id)
 
 
-async def articles_held(connection: AsyncConnection, channel_id: int, now: datetime) -> list[PeriodArticle]:
+async def articles_held(connection: Connection, channel_id: int, now: datetime) -> list[PeriodArticle]:
     """Return what ``articles_listed`` would of a digest that a channel would get now."""
     theirs = and_(text("state = 'held'"), deliveries.c.channel_id == channel_id)
     return await _articles_for(connection, theirs, channel_id, now, None)
 
 
 async def _articles_for(
-    connection: AsyncConnection,
+    connection: Connection,
     theirs: ColumnElement[bool],
     channel_id: int,
     until: datetime,
@@ -204,7 +204,7 @@ def _article(row: Any) -> PeriodArticle:  # noqa: ANN401 (a row of SQLAlchemy's)
     return PeriodArticle(**values)
 
 
-async def sections(connection: AsyncConnection, typed: str, limit: int) -> list[str]:
+async def sections(connection: Connection, typed: str, limit: int) -> list[str]:
     """Return the sections of recent articles that begin with what was typed, by name."""
     recent = select(articles.c.section).order_by(articles.c.id.desc()).limit(RECENT).subquery()
     begins = func.lower(recent.c.section).startswith(typed.lower(), autoescape=True)

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from sqlalchemy import Select, bindparam, delete, exists, func, insert, select, union_all, update
 from sqlalchemy.dialects.sqlite import insert as upsert
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.connection import Connection
 from storage.schema import Instant, articles, files, paths
 
 
@@ -50,7 +50,7 @@ class Copy:
     seen_at: datetime
 
 
-async def find(connection: AsyncConnection, content_hash: bytes) -> SeenFile | None:
+async def find(connection: Connection, content_hash: bytes) -> SeenFile | None:
     """Return what became of this content, or ``None`` where it is new."""
     columns = [files.c[name] for name in SeenFile.__dataclass_fields__]
     query = select(*columns).where(files.c.content_hash == content_hash)
@@ -59,7 +59,7 @@ async def find(connection: AsyncConnection, content_hash: bytes) -> SeenFile | N
 
 
 async def add(
-    connection: AsyncConnection, content_hash: bytes, path: str, decision: Decision, now: datetime
+    connection: Connection, content_hash: bytes, path: str, decision: Decision, now: datetime
 ) -> None:
     """Record a content that was not seen before, and what it is."""
     query = insert(files).values(content_hash=content_hash, first_path=path, seen_at=now, **asdict(decision))
@@ -67,26 +67,26 @@ async def add(
     await link(connection, path, file_id, now)
 
 
-async def decide_again(connection: AsyncConnection, file_id: int, decision: Decision) -> None:
+async def decide_again(connection: Connection, file_id: int, decision: Decision) -> None:
     """Record what a content is that was read once more."""
     query = update(files).where(files.c.id == file_id)
     await connection.execute(query.values(again_at=None, **asdict(decision)))
 
 
-async def is_linked(connection: AsyncConnection, path: str, file_id: int) -> bool:
+async def is_linked(connection: Connection, path: str, file_id: int) -> bool:
     """Return whether this content was the last one seen at this path."""
     query = select(paths.c.file_id).where(paths.c.path == path)
     return (await connection.execute(query)).scalar() == file_id
 
 
-async def link(connection: AsyncConnection, path: str, file_id: int, now: datetime) -> None:
+async def link(connection: Connection, path: str, file_id: int, now: datetime) -> None:
     """Note that this content is what lies at this path now."""
     query = upsert(paths).values(path=path, file_id=file_id, seen_at=now)
     change = {"file_id": query.excluded.file_id, "seen_at": query.excluded.seen_at}
     await connection.execute(query.on_conflict_do_update(index_elements=[paths.c.path], set_=change))
 
 
-async def places(connection: AsyncConnection, file_id: int, limit: int) -> list[str]:
+async def places(connection: Connection, file_id: int, limit: int) -> list[str]:
     """Return up to ``limit`` paths that this content was the last one seen at."""
     query = select(paths.c.path).where(paths.c.file_id == file_id).limit(limit)
     return list((await connection.execute(query)).scalars())
@@ -107,12 +107,12 @@ _ARTICLE_AT = (
 """Made once, as it is asked twice for each article."""
 
 
-async def article_at(connection: AsyncConnection, path: str) -> int | None:
+async def article_at(connection: Connection, path: str) -> int | None:
     """Return the article whose own file lies at this path, or ``None``: a copy is nobody's own."""
     return (await connection.execute(_ARTICLE_AT, {"path": path})).scalar()
 
 
-async def make_own(connection: AsyncConnection, article_id: int, path: str) -> None:
+async def make_own(connection: Connection, article_id: int, path: str) -> None:
     """Let what lies at this path be the article's own file, in place of what was that before.
 
     That is forgotten, so that it is read anew if it comes back; where it lies elsewhere too, it is a copy.
@@ -129,13 +129,13 @@ async def make_own(connection: AsyncConnection, article_id: int, path: str) -> N
     await connection.execute(own.values(outcome=Outcome.ARTICLE, first_path=path))
 
 
-async def own_first(connection: AsyncConnection, article_id: int) -> None:
+async def own_first(connection: Connection, article_id: int) -> None:
     """Let the first file of what was called a copy be its own, as an article's is."""
     first = select(func.min(files.c.id)).where(files.c.article_id == article_id).scalar_subquery()
     await connection.execute(update(files).where(files.c.id == first).values(outcome=Outcome.ARTICLE))
 
 
-async def move(connection: AsyncConnection, file_id: int, path: str, now: datetime) -> None:
+async def move(connection: Connection, file_id: int, path: str, now: datetime) -> None:
     """Note that this content lies at this path now, and nowhere else any more."""
     await connection.execute(delete(paths).where(paths.c.file_id == file_id))
     await link(connection, path, file_id, now)
@@ -143,7 +143,7 @@ async def move(connection: AsyncConnection, file_id: int, path: str, now: dateti
 
 
 async def copies(
-    connection: AsyncConnection, article_id: int, same: Select[tuple[int]], limit: int
+    connection: Connection, article_id: int, same: Select[tuple[int]], limit: int
 ) -> tuple[list[Copy], int]:
     """Return the first files that brought an article's text but for its own, and how many more there are.
 
@@ -174,7 +174,7 @@ async def copies(
     return shown, rows[0][3] - len(rows) if rows else 0
 
 
-async def read_again(connection: AsyncConnection, path: str | None, now: datetime) -> int:
+async def read_again(connection: Connection, path: str | None, now: datetime) -> int:
     """Have the refused file at this path read once more, or all of them; return how many that is."""
     query = update(files).where(files.c.outcome == Outcome.REFUSED)
     if path is not None:
@@ -182,7 +182,7 @@ async def read_again(connection: AsyncConnection, path: str | None, now: datetim
     return (await connection.execute(query.values(again_at=now))).rowcount
 
 
-async def to_be_read_again(connection: AsyncConnection) -> list[str]:
+async def to_be_read_again(connection: Connection) -> list[str]:
     """Return the paths of the files that wait to be read once more."""
     query = select(paths.c.path).join(files, files.c.id == paths.c.file_id)
     return list((await connection.execute(query.where(files.c.again_at.is_not(None)))).scalars())

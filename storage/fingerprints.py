@@ -8,8 +8,8 @@ from functools import cache
 
 from sqlalchemy import TextClause, bindparam, delete, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.connection import Connection
 from storage.schema import Instant, articles, edges, fingerprints, shingles, terms
 
 AT_ONCE = 500
@@ -85,7 +85,7 @@ _STORED = (
 """Made once: to make a query takes as long as to send it, and these are sent twice for each article."""
 
 
-async def put(connection: AsyncConnection, article_id: int, record: FingerprintRecord, now: datetime) -> None:
+async def put(connection: Connection, article_id: int, record: FingerprintRecord, now: datetime) -> None:
     """Keep the fingerprint of an article, and have it found from now on; a former one is replaced.
 
     What a former one was found by leads to the article still, where the comparison then finds less in common.
@@ -105,7 +105,7 @@ async def put(connection: AsyncConnection, article_id: int, record: FingerprintR
         )
 
 
-async def common_edges(connection: AsyncConnection, lines: Collection[int], least: int) -> frozenset[int]:
+async def common_edges(connection: Connection, lines: Collection[int], least: int) -> frozenset[int]:
     """Return which of these lines ``least`` or more articles begin or end with."""
     if not lines:
         return frozenset()
@@ -113,7 +113,7 @@ async def common_edges(connection: AsyncConnection, lines: Collection[int], leas
 
 
 async def candidates(
-    connection: AsyncConnection,
+    connection: Connection,
     hashes: Sequence[int],
     by_terms: Sequence[int],
     since: datetime,
@@ -137,15 +137,13 @@ async def candidates(
     return tuple(sorted({*shared, *_sharing(young, limits.least_shared, limits.most_candidates)}))
 
 
-async def versions(
-    connection: AsyncConnection, article_ids: Collection[int]
-) -> tuple[tuple[int, bytes], ...]:
+async def versions(connection: Connection, article_ids: Collection[int]) -> tuple[tuple[int, bytes], ...]:
     """Return the articles with the hashes of what they say now, the oldest first."""
     rows = await connection.execute(_VERSIONS, {"numbers": [*article_ids]})
     return tuple((number, text_hash) for number, text_hash in rows)
 
 
-async def get(connection: AsyncConnection, article_ids: Collection[int]) -> list[StoredFingerprint]:
+async def get(connection: Connection, article_ids: Collection[int]) -> list[StoredFingerprint]:
     """Return the fingerprints of these articles, the oldest first."""
     if not article_ids:
         return []
@@ -153,7 +151,7 @@ async def get(connection: AsyncConnection, article_ids: Collection[int]) -> list
     return [StoredFingerprint(*row) for row in rows]
 
 
-async def forget_terms(connection: AsyncConnection, before: datetime) -> int:
+async def forget_terms(connection: Connection, before: datetime) -> int:
     """Remove the terms of some articles that came before a time; return of how many."""
     kept_from = await _first_since(connection, before)
     await connection.execute(delete(terms).where(terms.c.article_id < kept_from))
@@ -163,13 +161,13 @@ async def forget_terms(connection: AsyncConnection, before: datetime) -> int:
     return (await connection.execute(query)).rowcount
 
 
-async def forget_rare_edges(connection: AsyncConnection, least: int, before: datetime) -> int:
+async def forget_rare_edges(connection: Connection, least: int, before: datetime) -> int:
     """Remove the lines that fewer than ``least`` articles had, none since a time; return how many."""
     query = delete(edges).where(edges.c.many < least, edges.c.seen_at < before)
     return (await connection.execute(query)).rowcount
 
 
-async def _first_since(connection: AsyncConnection, since: datetime) -> int:
+async def _first_since(connection: Connection, since: datetime) -> int:
     """Return the first article that came at this time or later; past the last one where none did.
 
     Where a clock was set back, a few more count as later.

@@ -4,40 +4,38 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, TextClause, Update, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.connection import Connection
 from storage.deliveries import State
 from storage.schema import OPEN, deliveries
 
 
-async def hold(connection: AsyncConnection, channel_id: int) -> int:
+async def hold(connection: Connection, channel_id: int) -> int:
     """Have what is queued for a channel wait for a digest; return how many articles that is."""
     query = _articles_in(channel_id, State.QUEUED)
     return (await connection.execute(query.values(state=State.HELD, not_before=None))).rowcount
 
 
-async def held_channels(connection: AsyncConnection) -> set[int]:
+async def held_channels(connection: Connection) -> set[int]:
     """Return the channels in which articles wait for a digest."""
     query = select(deliveries.c.channel_id).where(text("state = 'held'")).distinct()
     return set((await connection.execute(query)).scalars())
 
 
-async def waiting_in(connection: AsyncConnection, channel_id: int, state: State) -> int:
+async def waiting_in(connection: Connection, channel_id: int, state: State) -> int:
     """Return how many articles are queued, or held, for a channel."""
     query = select(func.count()).select_from(deliveries).where(*_is_article_in(channel_id, state))
     return (await connection.execute(query)).scalar_one()
 
 
-async def oldest_in(connection: AsyncConnection, channel_id: int, state: State) -> datetime | None:
+async def oldest_in(connection: Connection, channel_id: int, state: State) -> datetime | None:
     """Return when the first of the articles that are queued, or held, for a channel came."""
     query = select(func.min(deliveries.c.queued_at)).where(*_is_article_in(channel_id, state))
     first: datetime | None = (await connection.execute(query)).scalar()
     return first
 
 
-async def gather(
-    connection: AsyncConnection, channel_id: int, state: State, digest_id: int, limit: int
-) -> int:
+async def gather(connection: Connection, channel_id: int, state: State, digest_id: int, limit: int) -> int:
     """List the first articles that are queued, or held, for a channel in a digest; return how many."""
     first = select(deliveries.c.id).where(*_is_article_in(channel_id, state))
     chosen = first.order_by(deliveries.c.id).limit(limit)
@@ -46,7 +44,7 @@ async def gather(
     return (await connection.execute(values)).rowcount
 
 
-async def listed_in(connection: AsyncConnection, digest_id: int, limit: int) -> list[int]:
+async def listed_in(connection: Connection, digest_id: int, limit: int) -> list[int]:
     """Return the newest articles that a digest lists, the newest first."""
     query = select(deliveries.c.article_id).where(
         deliveries.c.digest_id == digest_id, deliveries.c.article_id.is_not(None)
@@ -54,7 +52,7 @@ async def listed_in(connection: AsyncConnection, digest_id: int, limit: int) -> 
     return list((await connection.execute(query.order_by(deliveries.c.id.desc()).limit(limit))).scalars())
 
 
-async def enqueue_digest(connection: AsyncConnection, digest_id: int, channel_id: int, now: datetime) -> None:
+async def enqueue_digest(connection: Connection, digest_id: int, channel_id: int, now: datetime) -> None:
     """Queue a digest for its channel."""
     values = {"digest_id": digest_id, "channel_id": channel_id, "state": State.QUEUED, "queued_at": now}
     await connection.execute(upsert(deliveries).values(**values))

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.connection import Connection
 from storage.schema import notices
 
 KEPT = timedelta(days=30)
@@ -22,9 +22,7 @@ class Notice:
     raised_at: datetime
 
 
-async def add(
-    connection: AsyncConnection, cause: str, sentence: str, now: datetime, interval: timedelta
-) -> bool:
+async def add(connection: Connection, cause: str, sentence: str, now: datetime, interval: timedelta) -> bool:
     """Have the operators told, unless they were told of this cause within ``interval``.
 
     Return whether it waits to be told now that did not before.
@@ -40,13 +38,13 @@ async def add(
     return (await connection.execute(again)).rowcount == 1
 
 
-async def waiting(connection: AsyncConnection) -> list[Notice]:
+async def waiting(connection: Connection) -> list[Notice]:
     """Return what waits to be told, the oldest first."""
     columns = [notices.c[name] for name in Notice.__dataclass_fields__]
     query = select(*columns).where(notices.c.told_at.is_(None)).order_by(notices.c.raised_at)
     return [Notice(*row) for row in await connection.execute(query)]
 
 
-async def told(connection: AsyncConnection, cause: str, now: datetime) -> None:
+async def told(connection: Connection, cause: str, now: datetime) -> None:
     """Note that the operators were told, or that they cannot be."""
     await connection.execute(update(notices).where(notices.c.cause == cause).values(told_at=now))

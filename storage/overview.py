@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Table, TextClause, func, select, text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.connection import Connection
 from storage.deliveries import State
 from storage.files import Outcome
 from storage.schema import OPEN, articles, deliveries, files
@@ -50,7 +50,7 @@ class Overview:
     refusals: tuple[RefusedFile, ...]
 
 
-async def overview(connection: AsyncConnection, since: datetime, shown: int) -> Overview:
+async def overview(connection: Connection, since: datetime, shown: int) -> Overview:
     """Return the counts, with the ``shown`` newest failures and refusals."""
     is_sent = deliveries.c.state == State.SENT
     newest = select(files.c.first_path, files.c.seen_at).order_by(files.c.id.desc()).limit(1)
@@ -71,17 +71,17 @@ async def overview(connection: AsyncConnection, since: datetime, shown: int) -> 
     )
 
 
-async def count_refused(connection: AsyncConnection) -> int:
+async def count_refused(connection: Connection) -> int:
     """Return how many files were refused."""
     return await _count(connection, files, files.c.outcome == Outcome.REFUSED)
 
 
-async def _count(connection: AsyncConnection, table: Table, *where: ColumnElement[bool] | TextClause) -> int:
+async def _count(connection: Connection, table: Table, *where: ColumnElement[bool] | TextClause) -> int:
     query = select(func.count()).select_from(table).where(*where)
     return (await connection.execute(query)).scalar_one()
 
 
-async def failed_deliveries(connection: AsyncConnection, limit: int) -> tuple[FailedDelivery, ...]:
+async def failed_deliveries(connection: Connection, limit: int) -> tuple[FailedDelivery, ...]:
     """Return the newest deliveries that failed."""
     query = (
         select(deliveries.c.id, articles.c.title, deliveries.c.channel_id, deliveries.c.reason)
@@ -93,7 +93,7 @@ async def failed_deliveries(connection: AsyncConnection, limit: int) -> tuple[Fa
     return tuple(FailedDelivery(*row) for row in await connection.execute(query))
 
 
-async def refused_files(connection: AsyncConnection, limit: int) -> tuple[RefusedFile, ...]:
+async def refused_files(connection: Connection, limit: int) -> tuple[RefusedFile, ...]:
     """Return the newest files that were refused."""
     query = (
         select(files.c.first_path, files.c.reason, files.c.seen_at)

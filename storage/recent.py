@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.articles import EntityRecord, entities_of
+from storage.connection import Connection
 from storage.schema import HAS_A_BODY, articles
 
 KNOWN_FROM = 2000
@@ -32,14 +32,14 @@ class RecentArticle:
     entities: tuple[EntityRecord, ...] | None
 
 
-async def sections_since(connection: AsyncConnection, since: datetime) -> set[str | None]:
+async def sections_since(connection: Connection, since: datetime) -> set[str | None]:
     """Return the sections of the articles that were stored after a time and have a body."""
     query = select(articles.c.section).where(*_since(since)).distinct()
     return set((await connection.execute(query)).scalars())
 
 
 async def articles_since(
-    connection: AsyncConnection,
+    connection: Connection,
     since: datetime,
     sections: Collection[str | None] | None,
     *,
@@ -83,17 +83,17 @@ def newest_since(
     return query.order_by(*_NEWEST).limit(limit)
 
 
-async def sources(connection: AsyncConnection) -> list[str]:
+async def sources(connection: Connection) -> list[str]:
     """Return the sources of recent articles, those with most articles first."""
     return await _known(connection, articles.c.source)
 
 
-async def languages(connection: AsyncConnection) -> list[str]:
+async def languages(connection: Connection) -> list[str]:
     """Return the languages of recent articles, those with most articles first."""
     return await _known(connection, articles.c.language)
 
 
-async def names(connection: AsyncConnection) -> list[str]:
+async def names(connection: Connection) -> list[str]:
     """Return the names of the entities of recent articles, those in most articles first."""
     query = text(
         "SELECT json_extract(one.value, '$[0]') AS name "
@@ -104,7 +104,7 @@ async def names(connection: AsyncConnection) -> list[str]:
     return list(found.scalars())
 
 
-async def _known(connection: AsyncConnection, column: ColumnElement[str]) -> list[str]:
+async def _known(connection: Connection, column: ColumnElement[str]) -> list[str]:
     recent = select(column.label("value")).order_by(articles.c.id.desc()).limit(KNOWN_FROM).subquery()
     query = select(recent.c.value).where(recent.c.value.is_not(None)).group_by(recent.c.value)
     return list((await connection.execute(query.order_by(func.count().desc(), recent.c.value))).scalars())

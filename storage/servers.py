@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.connection import Connection
 from storage.schema import servers, subscriptions
 
 
@@ -23,21 +23,21 @@ class ServerRecord:
     entities: bool | None = None
 
 
-async def every(connection: AsyncConnection) -> dict[int, ServerRecord]:
+async def every(connection: Connection) -> dict[int, ServerRecord]:
     """Return what was chosen, by the servers' ids."""
     names = list(ServerRecord.__dataclass_fields__)
     rows = await connection.execute(select(servers.c.guild_id, *[servers.c[name] for name in names]))
     return {guild_id: ServerRecord(**dict(zip(names, values, strict=True))) for guild_id, *values in rows}
 
 
-async def choose(connection: AsyncConnection, guild_id: int, record: ServerRecord) -> None:
+async def choose(connection: Connection, guild_id: int, record: ServerRecord) -> None:
     """Keep what was chosen for a server."""
     values = {name: getattr(record, name) for name in ServerRecord.__dataclass_fields__}
     query = upsert(servers).values(guild_id=guild_id, **values)
     await connection.execute(query.on_conflict_do_update(index_elements=["guild_id"], set_=values))
 
 
-async def left(connection: AsyncConnection, guild_id: int, now: datetime) -> None:
+async def left(connection: Connection, guild_id: int, now: datetime) -> None:
     """Note that the bot is no longer in a server, unless that is known."""
     query = upsert(servers).values(guild_id=guild_id, left_at=now)
     again = query.on_conflict_do_update(
@@ -46,13 +46,13 @@ async def left(connection: AsyncConnection, guild_id: int, now: datetime) -> Non
     await connection.execute(again)
 
 
-async def joined(connection: AsyncConnection, guild_ids: Collection[int]) -> None:
+async def joined(connection: Connection, guild_ids: Collection[int]) -> None:
     """Note that the bot is in these servers."""
     query = update(servers).where(servers.c.guild_id.in_(guild_ids), servers.c.left_at.is_not(None))
     await connection.execute(query.values(left_at=None))
 
 
-async def known(connection: AsyncConnection) -> set[int]:
+async def known(connection: Connection) -> set[int]:
     """Return the servers that something is kept of, and that the bot is not known to have left."""
     gone = select(servers.c.guild_id).where(servers.c.left_at.is_not(None))
     kept = select(servers.c.guild_id).where(servers.c.left_at.is_(None))

@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.articles import spans
+from storage.connection import Connection
 from storage.schema import articles, comparisons, deliveries, files, judgements
 
 
@@ -41,7 +41,7 @@ class Member:
     """The sentences that were new in an update."""
 
 
-async def same_texts(connection: AsyncConnection, article_id: int) -> tuple[int, ...]:
+async def same_texts(connection: Connection, article_id: int) -> tuple[int, ...]:
     """Return the articles that have the same text as this one, itself included; the first comes first."""
     first = await first_of(connection, article_id)
     query = select(articles.c.id).where(articles.c.duplicate_of == first).order_by(articles.c.id)
@@ -65,13 +65,13 @@ def versions_before(article_id: int) -> Select[tuple[int]]:
     return select(articles.c.id).where(or_(articles.c.id.in_(chain), articles.c.duplicate_of.in_(chain)))
 
 
-async def first_of(connection: AsyncConnection, article_id: int) -> int:
+async def first_of(connection: Connection, article_id: int) -> int:
     """Return the article whose text this one repeats, or itself."""
     query = select(articles.c.duplicate_of).where(articles.c.id == article_id)
     return (await connection.execute(query)).scalar() or article_id
 
 
-async def members(connection: AsyncConnection, story_id: int, limit: int) -> list[Member]:
+async def members(connection: Connection, story_id: int, limit: int) -> list[Member]:
     """Return the articles of a story, each text once, in the order in which they came."""
     columns = [articles.c[name] for name in Member.__dataclass_fields__]
     query = select(*columns).where(*_in_story(story_id)).order_by(articles.c.id).limit(limit)
@@ -84,13 +84,13 @@ async def members(connection: AsyncConnection, story_id: int, limit: int) -> lis
     ]
 
 
-async def size(connection: AsyncConnection, story_id: int) -> int:
+async def size(connection: Connection, story_id: int) -> int:
     """Return how many texts a story has."""
     query = select(func.count()).select_from(articles).where(*_in_story(story_id))
     return (await connection.execute(query)).scalar_one()
 
 
-async def sources(connection: AsyncConnection, story_id: int, article_id: int) -> tuple[int, int]:
+async def sources(connection: Connection, story_id: int, article_id: int) -> tuple[int, int]:
     """Return how many sources a story had with an article of it, and how many before; unnamed ones are one.
 
     Copies are not counted: no post comes with them.
@@ -104,20 +104,20 @@ async def sources(connection: AsyncConnection, story_id: int, article_id: int) -
     return row[0], row[1]
 
 
-async def lead(connection: AsyncConnection, story_id: int) -> int | None:
+async def lead(connection: Connection, story_id: int) -> int | None:
     """Return the first article of a story that can be shown."""
     query = select(articles.c.id).where(*_in_story(story_id)).order_by(articles.c.id).limit(1)
     return (await connection.execute(query)).scalar()
 
 
-async def story_of(connection: AsyncConnection, article_id: int) -> int | None:
+async def story_of(connection: Connection, article_id: int) -> int | None:
     """Return the story that an article belongs to, or ``None`` where there is no such article."""
     query = select(articles.c.story_id).where(articles.c.id == article_id)
     return (await connection.execute(query)).scalar()
 
 
 async def place(
-    connection: AsyncConnection,
+    connection: Connection,
     article_id: int,
     *,
     story_id: int | None = None,
@@ -135,21 +135,21 @@ async def place(
     await connection.execute(update(articles).where(articles.c.id == article_id).values(**values))
 
 
-async def merge(connection: AsyncConnection, one: int, other: int) -> int:
+async def merge(connection: Connection, one: int, other: int) -> int:
     """Make one story of two and return its id: the one that began first."""
     first, second = sorted((one, other))
     await connection.execute(update(articles).where(articles.c.story_id == second).values(story_id=first))
     return first
 
 
-async def part(connection: AsyncConnection, article_id: int) -> None:
+async def part(connection: Connection, article_id: int) -> None:
     """Make an article and its copies a story of their own."""
     await place(connection, article_id)
     copies = update(articles).where(articles.c.duplicate_of == article_id)
     await connection.execute(copies.values(story_id=article_id))
 
 
-async def absorb(connection: AsyncConnection, copy: int, first: int) -> bool:
+async def absorb(connection: Connection, copy: int, first: int) -> bool:
     """Make the files of a copy those of its first, which is about to say the same; return whether it is done.
 
     It is not where the copy is posted for itself.
@@ -163,21 +163,21 @@ async def absorb(connection: AsyncConnection, copy: int, first: int) -> bool:
     return True
 
 
-async def compared(connection: AsyncConnection, article_id: int, record: ComparisonRecord) -> None:
+async def compared(connection: Connection, article_id: int, record: ComparisonRecord) -> None:
     """Keep how an article stood to the one that decided."""
     values = {name: getattr(record, name) for name in ComparisonRecord.__dataclass_fields__}
     query = upsert(comparisons).values(article_id=article_id, **values)
     await connection.execute(query.on_conflict_do_update(index_elements=["article_id"], set_=values))
 
 
-async def comparison(connection: AsyncConnection, article_id: int) -> ComparisonRecord | None:
+async def comparison(connection: Connection, article_id: int) -> ComparisonRecord | None:
     """Return how an article stood to the one that decided, or ``None`` where none came near it."""
     columns = [comparisons.c[name] for name in ComparisonRecord.__dataclass_fields__]
     row = (await connection.execute(select(*columns).where(comparisons.c.article_id == article_id))).first()
     return None if row is None else ComparisonRecord(*row)
 
 
-async def judge(connection: AsyncConnection, one: bytes, other: bytes, now: datetime, *, same: bool) -> None:
+async def judge(connection: Connection, one: bytes, other: bytes, now: datetime, *, same: bool) -> None:
     """Keep what a person says about two texts: that they are of one story, or not."""
     first, second = sorted((one, other))
     query = upsert(judgements).values(first_hash=first, second_hash=second, same=same, judged_at=now)
@@ -193,7 +193,7 @@ _JUDGED = select(judgements).where(
 """Made once, as it is asked twice for each article."""
 
 
-async def judgements_on(connection: AsyncConnection, text_hash: bytes) -> dict[bytes, bool]:
+async def judgements_on(connection: Connection, text_hash: bytes) -> dict[bytes, bool]:
     """Return the texts that people compared with this one, and whether they are of one story."""
     found = await connection.execute(_JUDGED, {"text_hash": text_hash})
     return {row.second_hash if row.first_hash == text_hash else row.first_hash: row.same for row in found}

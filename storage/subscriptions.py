@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Table, delete, insert, select, text, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.connection import Connection
 from storage.schema import OPEN, deliveries, digests, filters, pings, servers, subscriptions
 
 
@@ -67,13 +67,13 @@ class StoredSubscription(SubscriptionRecord):
     pings: tuple[PingRecord, ...] = ()
 
 
-async def had_any(connection: AsyncConnection) -> bool:
+async def had_any(connection: Connection) -> bool:
     """Return whether the history ever had a subscription, even if it was removed since."""
     query = text("SELECT 1 FROM sqlite_sequence WHERE name = 'subscriptions' AND seq > 0")
     return (await connection.execute(query)).scalar() is not None
 
 
-async def add(connection: AsyncConnection, record: SubscriptionRecord) -> int:
+async def add(connection: Connection, record: SubscriptionRecord) -> int:
     """Store a subscription and return its id. Raises ``IntegrityError`` where its channel has one."""
     values = {name: getattr(record, name) for name in SubscriptionRecord.__dataclass_fields__}
     query = insert(subscriptions).values(**_written(values)).returning(subscriptions.c.id)
@@ -81,13 +81,13 @@ async def add(connection: AsyncConnection, record: SubscriptionRecord) -> int:
     return number
 
 
-async def change(connection: AsyncConnection, subscription_id: int, **values: Any) -> None:  # noqa: ANN401
+async def change(connection: Connection, subscription_id: int, **values: Any) -> None:  # noqa: ANN401
     """Change these columns of a subscription."""
     query = update(subscriptions).where(subscriptions.c.id == subscription_id)
     await connection.execute(query.values(**_written(values)))
 
 
-async def active(connection: AsyncConnection) -> list[StoredSubscription]:
+async def active(connection: Connection) -> list[StoredSubscription]:
     """Return every subscription that has not ended, the oldest first."""
     names = [n for n in StoredSubscription.__dataclass_fields__ if n not in {"filters", "pings"}]
     query = select(*[subscriptions.c[name] for name in names]).where(text("ended_at IS NULL"))
@@ -104,9 +104,7 @@ async def active(connection: AsyncConnection) -> list[StoredSubscription]:
     ]
 
 
-async def end(
-    connection: AsyncConnection, subscription_ids: Collection[int], reason: str, now: datetime
-) -> int:
+async def end(connection: Connection, subscription_ids: Collection[int], reason: str, now: datetime) -> int:
     """End subscriptions that have not ended; return how many it were.
 
     What waits for their channels waits no longer.
@@ -126,7 +124,7 @@ async def end(
     return many
 
 
-async def servers_of(connection: AsyncConnection, channel_ids: Collection[int]) -> dict[int, int]:
+async def servers_of(connection: Connection, channel_ids: Collection[int]) -> dict[int, int]:
     """Return the servers of those of these channels that have a subscription, or had one."""
     query = select(subscriptions.c.channel_id, subscriptions.c.guild_id).where(
         subscriptions.c.channel_id.in_(channel_ids), subscriptions.c.guild_id.is_not(None)
@@ -134,15 +132,13 @@ async def servers_of(connection: AsyncConnection, channel_ids: Collection[int]) 
     return {row.channel_id: row.guild_id for row in await connection.execute(query)}
 
 
-async def ended_reason(connection: AsyncConnection, channel_id: int) -> str | None:
+async def ended_reason(connection: Connection, channel_id: int) -> str | None:
     """Return why a channel's last subscription ended, or ``None``."""
     query = select(subscriptions.c.ended_reason).where(subscriptions.c.channel_id == channel_id)
     return (await connection.execute(query.order_by(subscriptions.c.id.desc()).limit(1))).scalar()
 
 
-async def add_filter(
-    connection: AsyncConnection, subscription_id: int, action: str, kind: str, typed: str
-) -> int:
+async def add_filter(connection: Connection, subscription_id: int, action: str, kind: str, typed: str) -> int:
     """Store a filter of a subscription and return its id."""
     values = {"subscription_id": subscription_id, "action": action, "kind": kind, "text": typed}
     number: int = (
@@ -151,13 +147,13 @@ async def add_filter(
     return number
 
 
-async def remove_filter(connection: AsyncConnection, subscription_id: int, filter_id: int) -> bool:
+async def remove_filter(connection: Connection, subscription_id: int, filter_id: int) -> bool:
     """Remove a filter of a subscription; return whether it was there."""
     return await _remove(connection, filters, subscription_id, filter_id)
 
 
 async def add_ping(
-    connection: AsyncConnection, subscription_id: int, role_id: int, condition: str, typed: str, pause: int
+    connection: Connection, subscription_id: int, role_id: int, condition: str, typed: str, pause: int
 ) -> int:
     """Store a rule for pings, its pause in minutes, and return its id."""
     values = {
@@ -173,12 +169,12 @@ async def add_ping(
     return number
 
 
-async def remove_ping(connection: AsyncConnection, subscription_id: int, ping_id: int) -> bool:
+async def remove_ping(connection: Connection, subscription_id: int, ping_id: int) -> bool:
     """Remove a rule for pings; return whether it was there."""
     return await _remove(connection, pings, subscription_id, ping_id)
 
 
-async def last_pings(connection: AsyncConnection, subscription_id: int) -> dict[int, datetime]:
+async def last_pings(connection: Connection, subscription_id: int) -> dict[int, datetime]:
     """Return when the rules of a subscription pinged last, those that did."""
     query = select(pings.c.id, pings.c.last_at).where(
         pings.c.subscription_id == subscription_id, pings.c.last_at.is_not(None)
@@ -186,13 +182,13 @@ async def last_pings(connection: AsyncConnection, subscription_id: int) -> dict[
     return {row.id: row.last_at for row in await connection.execute(query)}
 
 
-async def pinged(connection: AsyncConnection, ping_ids: Collection[int], now: datetime) -> None:
+async def pinged(connection: Connection, ping_ids: Collection[int], now: datetime) -> None:
     """Note that these rules ping now."""
     if ping_ids:
         await connection.execute(update(pings).where(pings.c.id.in_(ping_ids)).values(last_at=now))
 
 
-async def name_servers(connection: AsyncConnection, guilds: Mapping[int, int]) -> int:
+async def name_servers(connection: Connection, guilds: Mapping[int, int]) -> int:
     """Note the servers of channels whose server was not known; return of how many."""
     unknown = select(subscriptions.c.id, subscriptions.c.channel_id).where(subscriptions.c.guild_id.is_(None))
     named = 0
@@ -203,7 +199,7 @@ async def name_servers(connection: AsyncConnection, guilds: Mapping[int, int]) -
     return named
 
 
-async def purge(connection: AsyncConnection, before: datetime) -> int:
+async def purge(connection: Connection, before: datetime) -> int:
     """Remove all of the servers that the bot left before a time, and return how many rows it were.
 
     Articles stay: they are the operator's. Of subscriptions that ended in servers that it is in, filters and
@@ -229,13 +225,13 @@ async def purge(connection: AsyncConnection, before: datetime) -> int:
     return removed
 
 
-async def _remove(connection: AsyncConnection, table: Table, subscription_id: int, row_id: int) -> bool:
+async def _remove(connection: Connection, table: Table, subscription_id: int, row_id: int) -> bool:
     query = delete(table).where(table.c.id == row_id, table.c.subscription_id == subscription_id)
     return (await connection.execute(query)).rowcount == 1
 
 
 async def _of_subscriptions[Kind: (FilterRecord, PingRecord)](
-    connection: AsyncConnection, table: Table, kind: type[Kind]
+    connection: Connection, table: Table, kind: type[Kind]
 ) -> dict[int, list[Kind]]:
     names: Sequence[str] = list(kind.__dataclass_fields__)
     query = select(table.c.subscription_id, *[table.c[name] for name in names]).order_by(table.c.id)

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from sqlalchemy import select, text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.connection import Connection
 from storage.schema import articles
 
 WORD = re.compile(r"\w+")
@@ -21,14 +21,14 @@ class TitleMatch:
     title: str
 
 
-async def newest(connection: AsyncConnection, limit: int) -> list[TitleMatch]:
+async def newest(connection: Connection, limit: int) -> list[TitleMatch]:
     """Return the articles that were stored last, newest first."""
     kept = articles.c.forgotten_at.is_(None), articles.c.duplicate_of.is_(None)
     query = select(articles.c.id, articles.c.title).where(*kept).order_by(articles.c.id.desc()).limit(limit)
     return [TitleMatch(*row) for row in await connection.execute(query)]
 
 
-async def search(connection: AsyncConnection, typed: str, limit: int) -> list[TitleMatch]:
+async def search(connection: Connection, typed: str, limit: int) -> list[TitleMatch]:
     """Return the articles whose titles hold every typed word or its beginning, newest first."""
     words = WORD.findall(typed)[:MAX_WORDS]
     if not words:

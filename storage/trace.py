@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, select, text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import stories
+from storage.connection import Connection
 from storage.deliveries import State
 from storage.files import Outcome
 from storage.schema import articles, deliveries, files, paths, subscriptions
@@ -73,7 +73,7 @@ class Trace:
     """How many files have that text beside those that are named."""
 
 
-async def of_path(connection: AsyncConnection, path: str) -> Trace | None:
+async def of_path(connection: Connection, path: str) -> Trace | None:
     """Return what became of the file at this path, or ``None`` where none was seen there."""
     query = select(files.c.id, files.c.article_id).join(paths, paths.c.file_id == files.c.id)
     row = (await connection.execute(query.where(paths.c.path == path))).first()
@@ -85,7 +85,7 @@ async def of_path(connection: AsyncConnection, path: str) -> Trace | None:
     return Trace(None, None, None, None, found, (), more_files=more)
 
 
-async def of_article(connection: AsyncConnection, article_id: int, path: str | None = None) -> Trace | None:
+async def of_article(connection: Connection, article_id: int, path: str | None = None) -> Trace | None:
     """Return what became of an article, or ``None`` where there is none of that id.
 
     Of its files its own is the first; the one at ``path`` is among those that are named.
@@ -107,7 +107,7 @@ async def of_article(connection: AsyncConnection, article_id: int, path: str | N
     )
 
 
-async def _comparison(connection: AsyncConnection, article_id: int) -> TracedComparison | None:
+async def _comparison(connection: Connection, article_id: int) -> TracedComparison | None:
     record = await stories.comparison(connection, article_id)
     if record is None:
         return None
@@ -117,7 +117,7 @@ async def _comparison(connection: AsyncConnection, article_id: int) -> TracedCom
 
 
 async def _files(
-    connection: AsyncConnection, which: ColumnElement[bool], asked: str | None
+    connection: Connection, which: ColumnElement[bool], asked: str | None
 ) -> tuple[tuple[TracedFile, ...], int]:
     """Return the first files, an article's own before all and the one that was asked for; how many more."""
     is_own = and_(files.c.outcome == Outcome.ARTICLE, paths.c.path == files.c.first_path)
@@ -134,7 +134,7 @@ async def _files(
     return named, rows[0][-1] - len(rows) if rows else 0
 
 
-async def _deliveries(connection: AsyncConnection, article_id: int) -> tuple[TracedDelivery, ...]:
+async def _deliveries(connection: Connection, article_id: int) -> tuple[TracedDelivery, ...]:
     of_article = deliveries.c.article_id == article_id
     listing = select(deliveries.c.digest_id).where(of_article, deliveries.c.state == State.LISTED)
     # With the sign SQLite does not read every digest there is.
@@ -146,7 +146,7 @@ async def _deliveries(connection: AsyncConnection, article_id: int) -> tuple[Tra
     )
 
 
-async def _traced(connection: AsyncConnection, which: ColumnElement[bool]) -> list[TracedDelivery]:
+async def _traced(connection: Connection, which: ColumnElement[bool]) -> list[TracedDelivery]:
     server = (
         select(subscriptions.c.guild_id)
         .where(subscriptions.c.channel_id == deliveries.c.channel_id, text("ended_at IS NULL"))

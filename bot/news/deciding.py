@@ -1,11 +1,8 @@
 """What a new article is, seen from the whole history: candidates, judgements of people, corrections."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.analysis.analysis import Analysis
 from bot.analysis.comparison import COPY, Verdict, compare
@@ -27,7 +24,7 @@ from bot.news.stories import (
     decide,
 )
 from storage import articles, files, fingerprints, stories
-from storage.database import Database
+from storage.connection import Connection
 from storage.fingerprints import Limits, StoredFingerprint
 
 LIMITS = Limits(LEAST_SHARED, MOST_POSTINGS, most_terms=500, most_candidates=MOST_CANDIDATES)
@@ -64,41 +61,43 @@ class Considered:
     decision: Decision
     corrects: int | None = None
     """The article that this is a correction of: its file was changed in place."""
+    old: bytes | None = None
+    """The fingerprint of the text that an update says more than."""
     news: tuple[str, ...] = ()
     """What an update says that the older text did not, verbatim and in order."""
 
 
 class Deciding:
-    """Compares off the event loop and before the writing transaction, which looks at the grounds alone."""
+    """Compares before the writing transaction, which looks at the grounds alone."""
 
-    def __init__(self, database: Database, clock: Clock, news: News = no_news) -> None:
-        self._database = database
+    def __init__(self, clock: Clock, news: News = no_news) -> None:
         self._clock = clock
         self._news = news
 
-    async def consider(self, analysis: Analysis, path: str) -> Considered:
-        """Return what the article that lies at this path is, as the history stands now."""
+    async def consider(self, connection: Connection, analysis: Analysis, path: str) -> Considered:
+        """Return what the article that lies at this path is, as the history stands now, but for its news."""
         new = arrival(analysis.article, analysis.shingles, analysis.terms, self._clock())
-        async with self._database.read() as connection:
-            grounds = await _grounds(connection, new, analysis.text_hash, path)
-            known = await fingerprints.get(connection, {*grounds.candidates, *_some(grounds.held)})
-        by_id = {one.article_id: one for one in known}
-        corrects, decision = await asyncio.to_thread(_decided, new, grounds, by_id)
-        considered = Considered(new, grounds, decision, corrects)
-        if decision.verdict is Verdict.UPDATE and decision.of is not None and corrects is None:
-            with suppress(AnalysisFailed):  # then the update shows its whole summary
-                news = await self._news(analysis.article, by_id[decision.of].data)
-                return replace(considered, news=_verbatim(analysis.article.text, news))
+        grounds = await _grounds(connection, new, analysis.text_hash, path)
+        known = await fingerprints.get(connection, {*grounds.candidates, *_some(grounds.held)})
+        return await connection.within(_considered, new, grounds, {one.article_id: one for one in known})
+
+    async def with_news(self, considered: Considered, article: Article) -> Considered:
+        """Return the same, where it is an update with what it says that the older text did not."""
+        if considered.old is None:
+            return considered
+        with suppress(AnalysisFailed):  # then the update shows its whole summary
+            news = await self._news(article, considered.old)
+            return replace(considered, news=_verbatim(article.text, news))
         return considered
 
     async def holds(
-        self, connection: AsyncConnection, considered: Considered, text_hash: bytes, path: str
+        self, connection: Connection, considered: Considered, text_hash: bytes, path: str
     ) -> bool:
         """Return whether a decision still rests on the history as it is in this transaction."""
         return considered.grounds == await _grounds(connection, considered.arrival, text_hash, path)
 
 
-async def _grounds(connection: AsyncConnection, new: Arrival, text_hash: bytes, path: str) -> Grounds:
+async def _grounds(connection: Connection, new: Arrival, text_hash: bytes, path: str) -> Grounds:
     since = new.came_at - WINDOW
     found = await fingerprints.candidates(connection, new.text.index, indexed(new.terms), since, LIMITS)
     common = await fingerprints.common_edges(connection, new.text.edges, BOILERPLATE)
@@ -108,6 +107,13 @@ async def _grounds(connection: AsyncConnection, new: Arrival, text_hash: bytes, 
     held = await files.article_at(connection, path)
     versions = await fingerprints.versions(connection, {*found, *forced, *_some(held)})
     return Grounds(text_hash, tuple(sorted({*found, *forced})), common, judged, held, versions)
+
+
+def _considered(new: Arrival, grounds: Grounds, known: Mapping[int, StoredFingerprint]) -> Considered:
+    corrects, decision = _decided(new, grounds, known)
+    is_update = decision.verdict is Verdict.UPDATE and corrects is None
+    old = known[decision.of].data if is_update and decision.of is not None else None
+    return Considered(new, grounds, decision, corrects, old)
 
 
 def _decided(

@@ -3,8 +3,6 @@
 import re
 from dataclasses import dataclass
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.analysis import analyse
 from bot.analysis.analysis import Entity, Method, Summary
 from bot.articles.article import Article
@@ -15,6 +13,7 @@ from bot.news.workers import Workers
 from bot.render.text import cut_escaped, one_line
 from bot.settings import Settings
 from storage import articles, titles
+from storage.connection import Connection
 from storage.database import Database
 from storage.titles import TitleMatch
 
@@ -105,13 +104,13 @@ class Desk:
         return found
 
 
-async def article_id_of(connection: AsyncConnection, wanted: str) -> int:
+async def article_id_of(connection: Connection, wanted: str) -> int:
     """Return the id of the article that was picked, or whose title alone fits. Raises ``NotFound``."""
     picked = _REFERENCE.fullmatch(wanted.strip())
     return int(picked[1]) if picked else _only(wanted, await _fitting(connection, wanted))
 
 
-async def _fitting(connection: AsyncConnection, wanted: str) -> list[TitleMatch]:
+async def _fitting(connection: Connection, wanted: str) -> list[TitleMatch]:
     found = await titles.search(connection, wanted, COMPLETIONS)
     exact = [match for match in found if match.title.casefold() == wanted.strip().casefold()]
     return exact or found

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.analysis.analysis import Analysis
 from bot.analysis.comparison import Verdict
 from bot.news.deciding import Considered
 from bot.news.history import spans_of, to_comparison, to_fingerprint, to_record
 from bot.news.subscriptions.routing import Offered, Route, Routing
 from storage import articles, deliveries, files, fingerprints, stories
+from storage.connection import Connection
 from storage.files import Outcome
 
 
@@ -39,7 +38,7 @@ class Filing:
 
     async def file(
         self,
-        connection: AsyncConnection,
+        connection: Connection,
         analysis: Analysis,
         considered: Considered | None,
         name: str,
@@ -64,7 +63,7 @@ class Filing:
 
     async def queue(
         self,
-        connection: AsyncConnection,
+        connection: Connection,
         filed: Filed,
         offered: Offered | None,
         now: datetime,
@@ -101,7 +100,7 @@ class Filing:
             queued += await deliveries.renew(connection, same)
         return queued
 
-    async def lacks_its_body(self, connection: AsyncConnection, article_id: int, section: str | None) -> bool:
+    async def lacks_its_body(self, connection: Connection, article_id: int, section: str | None) -> bool:
         """Return whether a channel never got the article, whose body was removed for its age meanwhile.
 
         It has come once more, in this section.
@@ -115,14 +114,14 @@ class Filing:
         served = await deliveries.served(connection, same)
         return not served.issuperset(await self._routing.may_want(connection, section))
 
-    async def is_version(self, connection: AsyncConnection, article_id: int, path: str) -> bool:
+    async def is_version(self, connection: Connection, article_id: int, path: str) -> bool:
         """Return whether an article is, or has the text of, the one whose own file lies at this path."""
         held = await files.article_at(connection, path)
         return held is not None and await stories.first_of(connection, article_id) == held
 
     async def _file_correction(
         self,
-        connection: AsyncConnection,
+        connection: Connection,
         record: articles.ArticleRecord,
         considered: Considered,
         known: int | None,
@@ -142,7 +141,7 @@ class Filing:
         return Filed(decision, number)
 
     async def _file_copy(
-        self, connection: AsyncConnection, record: articles.ArticleRecord, considered: Considered
+        self, connection: Connection, record: articles.ArticleRecord, considered: Considered
     ) -> Filed:
         """Store a text that another has but for a few words; of one that was taken back nothing is kept."""
         first_id = await stories.first_of(connection, considered.decision.of or 0)
@@ -156,7 +155,7 @@ class Filing:
 
     async def _file_article(
         self,
-        connection: AsyncConnection,
+        connection: Connection,
         record: articles.ArticleRecord,
         considered: Considered,
         now: datetime,
@@ -178,7 +177,7 @@ class Filing:
         return Filed(files.Decision(Outcome.ARTICLE, number, source=record.source), changed)
 
     async def _keep_fingerprint(
-        self, connection: AsyncConnection, number: int, considered: Considered, now: datetime
+        self, connection: Connection, number: int, considered: Considered, now: datetime
     ) -> None:
         """Keep what a text is compared by; the lines of an update or a correction were counted before."""
         decision = considered.decision
@@ -188,8 +187,6 @@ class Filing:
         )
         await fingerprints.put(connection, number, fingerprint, now)
 
-    async def _keep_comparison(
-        self, connection: AsyncConnection, number: int, considered: Considered
-    ) -> None:
+    async def _keep_comparison(self, connection: Connection, number: int, considered: Considered) -> None:
         if considered.decision.nearest is not None:
             await stories.compared(connection, number, to_comparison(considered.decision))

@@ -6,10 +6,9 @@ import logging
 import os
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
-
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.analysis.analysis import Analysis
 from bot.clock import Clock
@@ -19,6 +18,7 @@ from bot.news.filing import Filed, Filing
 from bot.news.folder import FolderFile, read_whole, too_large
 from bot.news.subscriptions.routing import Offered, Routing
 from storage import articles, files
+from storage.connection import Connection
 from storage.database import Database
 from storage.files import Outcome, SeenFile
 
@@ -88,7 +88,7 @@ class Intake:
         self._clock = clock
         self._max_bytes = max_bytes
         self._filing = Filing(routing)
-        self._deciding = Deciding(database, clock, news)
+        self._deciding = Deciding(clock, news)
 
     async def read(self, root: Path, file: FolderFile, name: str) -> Read:
         """Return the file's content as a worker read it; the history is not changed.
@@ -101,18 +101,23 @@ class Intake:
         if content is None:
             return Read(file, _hash_unread(file), too_large(self._max_bytes))
         data, content_hash = content
-        async with self._database.read() as connection:
-            seen = await files.find(connection, content_hash)
-            if seen is not None and await self._is_settled(connection, seen, file, name):
-                known_at = await files.places(connection, seen.id, PLACES)
-                moved_from = await asyncio.to_thread(_moved_from, root, file.name, known_at)
-                return Read(file, content_hash, None, moved_from=moved_from)
+        known_at = await self._database.look_up(lambda c: self._known_at(c, content_hash, file, name))
+        if known_at is not None:
+            moved_from = await asyncio.to_thread(_moved_from, root, file.name, known_at)
+            return Read(file, content_hash, None, moved_from=moved_from)
         result = await self._analysed(data, file)
         return Read(file, content_hash, result, await self._considered(result, name))
 
-    async def _is_settled(
-        self, connection: AsyncConnection, seen: SeenFile, file: FolderFile, name: str
-    ) -> bool:
+    async def _known_at(
+        self, connection: Connection, content_hash: bytes, file: FolderFile, name: str
+    ) -> list[str] | None:
+        """Return the paths that a content is known at, or ``None`` where it has to be read."""
+        seen = await files.find(connection, content_hash)
+        if seen is None or not await self._is_settled(connection, seen, file, name):
+            return None
+        return await files.places(connection, seen.id, PLACES)
+
+    async def _is_settled(self, connection: Connection, seen: SeenFile, file: FolderFile, name: str) -> bool:
         """Return whether there is nothing to read in a known content that lies at this path.
 
         There is where somebody asked for it, in a correction that another file had before, or in a copy whose
@@ -128,11 +133,14 @@ class Intake:
         """Return what an article is as the history stands now; ``None`` where there is nothing to compare."""
         if isinstance(result, str):
             return None
-        async with self._database.read() as connection:
-            known = await articles.find_text(connection, result.text_hash)
-            if known is not None and not await self._filing.is_version(connection, known, name):
-                return None
-        return await self._deciding.consider(result, name)
+        considered = await self._database.look_up(lambda c: self._consider(c, result, name))
+        return considered and await self._deciding.with_news(considered, result.article)
+
+    async def _consider(self, connection: Connection, result: Analysis, name: str) -> Considered | None:
+        known = await articles.find_text(connection, result.text_hash)
+        if known is not None and not await self._filing.is_version(connection, known, name):
+            return None
+        return await self._deciding.consider(connection, result, name)
 
     async def _analysed(self, data: bytes, file: FolderFile) -> Analysis | str:
         for attempt in range(1, TRIES + 1):
@@ -154,14 +162,19 @@ class Intake:
         be read again.
         """
         while True:
-            async with self._database.write() as connection:
-                if await self._still_holds(connection, read, name):
-                    return await self._store(connection, read, name, self._clock())
+            taken = await self._database.transact(partial(self._store_if_it_holds, read=read, name=name))
+            if taken is not None:
+                return taken
             if read.result is None:
                 raise OSError("it was taken out of the history while it was being read")
             read = replace(read, considered=await self._considered(read.result, name))
 
-    async def _still_holds(self, connection: AsyncConnection, read: Read, name: str) -> bool:
+    async def _store_if_it_holds(self, connection: Connection, read: Read, name: str) -> Taken | None:
+        if not await self._still_holds(connection, read, name):
+            return None
+        return await self._store(connection, read, name, self._clock())
+
+    async def _still_holds(self, connection: Connection, read: Read, name: str) -> bool:
         """Return whether what was decided about the file rests on the history as it is now."""
         if read.result is None:
             seen = await files.find(connection, read.content_hash)
@@ -175,7 +188,7 @@ class Intake:
         considered = read.considered
         return considered is not None and await self._deciding.holds(connection, considered, text_hash, name)
 
-    async def _store(self, connection: AsyncConnection, read: Read, name: str, now: datetime) -> Taken:
+    async def _store(self, connection: Connection, read: Read, name: str, now: datetime) -> Taken:
         seen = await files.find(connection, read.content_hash)
         if seen is None:
             filed = await self._file(connection, read, name, now)
@@ -192,7 +205,7 @@ class Intake:
         return await self._store_known(connection, seen, read, name, now)
 
     async def _store_known(
-        self, connection: AsyncConnection, seen: SeenFile, read: Read, name: str, now: datetime
+        self, connection: Connection, seen: SeenFile, read: Read, name: str, now: datetime
     ) -> Taken:
         """Take a content that was seen before: a copy under a new name, nothing at all under its own."""
         if await files.is_linked(connection, name, seen.id):
@@ -210,14 +223,14 @@ class Intake:
             return Taken(name, Outcome.DUPLICATE, seen.article_id)
         return await self._queue(connection, read, name, again, now, shown=not moved)
 
-    async def _file(self, connection: AsyncConnection, read: Read, name: str, now: datetime) -> Filed:
+    async def _file(self, connection: Connection, read: Read, name: str, now: datetime) -> Filed:
         if isinstance(read.result, Analysis):
             return await self._filing.file(connection, read.result, read.considered, name, now)
         return Filed(files.Decision(Outcome.REFUSED, reason=read.result))
 
     async def _queue(
         self,
-        connection: AsyncConnection,
+        connection: Connection,
         read: Read,
         name: str,
         filed: Filed,
@@ -234,7 +247,7 @@ class Intake:
         return Taken(name, outcome, found.article_id, found.reason, queued)
 
 
-async def _offered(connection: AsyncConnection, read: Read, article_id: int | None) -> Offered | None:
+async def _offered(connection: Connection, read: Read, article_id: int | None) -> Offered | None:
     """Return the article as its file offers it; ``None`` where there is none, or none to post."""
     if isinstance(read.result, Analysis):
         return Offered.in_section(read.result.article, read.result.entities, read.file.section)

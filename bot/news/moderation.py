@@ -5,8 +5,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.analysis.shingles import Shingled
 from bot.analysis.terms import Terms
 from bot.articles.article import Article
@@ -20,6 +18,7 @@ from bot.news.stories import Arrival, arrival
 from bot.news.subscriptions.routing import Offered, Routing
 from storage import articles, deliveries, files, fingerprints, stories, subscriptions
 from storage.articles import StoredArticle
+from storage.connection import Connection
 from storage.database import Database, finished
 from storage.deliveries import Delivery, State
 
@@ -157,9 +156,7 @@ class Moderation:
         async with self._database.read() as connection:
             return await self._pair_in(connection, article_id)
 
-    async def _pair_in(
-        self, connection: AsyncConnection, article_id: int
-    ) -> tuple[StoredArticle, StoredArticle]:
+    async def _pair_in(self, connection: Connection, article_id: int) -> tuple[StoredArticle, StoredArticle]:
         """Return an article and the one that it was compared with. Raises ``NotFound``."""
         article = await articles.get(connection, article_id)
         comparison = await stories.comparison(connection, article_id)
@@ -190,7 +187,7 @@ class Moderation:
             await stories.merge(connection, article.story_id, other.story_id)
             await self._renew(connection, {article.id, other.id, *leads}, both)
 
-    async def _renew(self, connection: AsyncConnection, article_ids: set[int], story_ids: set[int]) -> None:
+    async def _renew(self, connection: Connection, article_ids: set[int], story_ids: set[int]) -> None:
         """Have the posts of these articles changed, of their copies, and those that lead these stories."""
         leads = [await stories.lead(connection, story) for story in story_ids]
         firsts = [await stories.first_of(connection, number) for number in article_ids]
@@ -225,7 +222,7 @@ class Moderation:
             return sum(again) + await self._enqueue(connection, article, had, now)
 
     async def _enqueue(
-        self, connection: AsyncConnection, article: StoredArticle, had: set[int], now: datetime
+        self, connection: Connection, article: StoredArticle, had: set[int], now: datetime
     ) -> int:
         """Queue an article for the channels that want it but for those that ``had`` it."""
         offered = Offered.in_section(article, article.entities, article.section)

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.clock import Clock
 from bot.errors import NotFound
 from bot.heartbeat import Heartbeat, Vitals, beat, last_heartbeat
@@ -18,6 +16,7 @@ from bot.render.mark import delivery_of
 from bot.settings import Settings
 from storage import articles, deliveries, files, stories, trace
 from storage.articles import StoredArticle
+from storage.connection import Connection
 from storage.database import Database, finished
 from storage.overview import Overview, RefusedFile, count_refused, overview, refused_files
 from storage.trace import Trace
@@ -135,7 +134,7 @@ class Operations:
             return await self._way(connection, found, stored, guild_id)
 
     async def _way(
-        self, connection: AsyncConnection, found: Trace, stored: StoredArticle, guild_id: int | None
+        self, connection: Connection, found: Trace, stored: StoredArticle, guild_id: int | None
     ) -> Way:
         same = stories.sharing(await stories.first_of(connection, stored.id))
         got = {one.channel_id for one in await deliveries.of_articles(connection, same)}

@@ -15,7 +15,7 @@ HISTORY_IS_READ_ONLY = ("query_only = ON", "query_only = OFF")
 
 async def pragma(gazette: Gazette, change: str) -> None:
     """Change how the history's one writing connection behaves."""
-    async with gazette.database._writer.connect() as connection:
+    async with gazette.database._writer.connection() as connection:
         await connection.exec_driver_sql(f"PRAGMA {change}")
 
 

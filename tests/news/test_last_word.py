@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.analysis.analyse import shingles_of
 from bot.analysis.comparison import Verdict
@@ -19,6 +18,7 @@ from bot.news.moderation import Moderation
 from bot.news.sending.channels import Sent
 from bot.news.subscriptions.routing import Routing
 from storage import articles, deliveries, stories
+from storage.connection import Connection
 from storage.database import Database
 from storage.stories import ComparisonRecord
 from tests.conftest import Clock, record
@@ -78,7 +78,7 @@ class Newsroom:
             return list(rows.scalars())
 
 
-async def ids(connection: AsyncConnection, query: str) -> set[int]:
+async def ids(connection: Connection, query: str) -> set[int]:
     return set((await connection.exec_driver_sql(query)).scalars())
 
 

@@ -33,7 +33,7 @@ class Pauses:
 
 
 async def set_read_only(database: Database, value: str) -> None:
-    async with database._writer.connect() as connection:
+    async with database._writer.connection() as connection:
         await connection.exec_driver_sql(f"PRAGMA query_only = {value}")
 
 

@@ -14,6 +14,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +94,7 @@ class Statements:
 
     def __init__(self, database: Database) -> None:
         self.sent: list[tuple[str, Any]] = []
-        event.listen(database._reader.sync_engine, "before_cursor_execute", self._note)
+        event.listen(database._readers.engine, "before_cursor_execute", self._note)
 
     def _note(self, _c: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:  # noqa: ANN401
         self.sent.append((statement, parameters))
@@ -109,14 +110,15 @@ async def measure_checks(
 ) -> None:
     """Consider each article; then its parts: the queries, the comparisons, and what SQLite itself takes."""
     statements = Statements(database)
-    judge = Deciding(database, lambda: now)
+    judge = Deciding(lambda: now)
     with closing(sqlite3.connect(path)) as alone:
         for i, analysis in enumerate(news):
             warm = Figures(0) if i < WARM_UP else figures
             name = f"new/{os.urandom(4).hex()}/{i}.txt"
             statements.sent.clear()
             begun = time.perf_counter()
-            verdict = (await judge.consider(analysis, name)).decision.verdict
+            what = await database.look_up(partial(judge.consider, analysis=analysis, path=name))
+            verdict = what.decision.verdict
             begun = warm.add("same-text check", begun)
             statements.run(alone)
             warm.add("… its queries in SQLite alone", begun)
@@ -142,10 +144,10 @@ async def measure_inserts(figures: Figures, database: Database, news: list[Analy
     """Store each article as the intake does: looked at once more, then stored and queued."""
     routing = Routing(await subscribed(database, lambda: now, CHANNEL))
     intake = Intake(database, _nobody, lambda: now, max_bytes=1, routing=routing)
-    judge = Deciding(database, lambda: now)
+    judge = Deciding(lambda: now)
     for i, analysis in enumerate(news):
         name = f"new/{os.urandom(4).hex()}/{i}.txt"
-        what = await judge.consider(analysis, name)
+        what = await database.look_up(partial(judge.consider, analysis=analysis, path=name))
         read = Read(FolderFile(name, Signature(1, 1, 1, 1)), os.urandom(32), analysis, what)
         warm = Figures(0) if i < WARM_UP // 2 else figures
         begun = time.perf_counter()
@@ -213,10 +215,10 @@ async def measure(path: Path, size: int) -> Figures:
         copied = Filling(newsroom, size, now).copied
         news = [*Newcomers(newsroom, path, copied).analyses(CHECKS, TODAY)]
         _forget(path)
-        judge = Deciding(database, lambda: now)
+        judge = Deciding(lambda: now)
         for analysis in news[:UNKNOWN]:
             begun = time.perf_counter()
-            await judge.consider(analysis, "new")
+            await database.look_up(partial(judge.consider, analysis=analysis, path="new"))
             figures.add("same-text check, nothing in memory", begun)
         _read(path)
         await measure_checks(figures, path, database, news[UNKNOWN:], now)

@@ -1,10 +1,10 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.sending.channels import Sent
 from storage import articles, deliveries, stories
+from storage.connection import Connection
 from storage.database import Database
 from storage.deliveries import Delivery, State
 from storage.overview import overview
@@ -13,12 +13,12 @@ from tests.conftest import Clock, record
 CHANNEL = 900_000_000_000_000_001
 
 
-async def sent(connection: AsyncConnection, delivery: Delivery, now: datetime) -> None:
+async def sent(connection: Connection, delivery: Delivery, now: datetime) -> None:
     await deliveries.begin(connection, delivery.id, "nonce", 0, now)
     await deliveries.finish(connection, delivery, Sent(1000 + delivery.id, CHANNEL), (), now)
 
 
-async def of(connection: AsyncConnection, article_id: int) -> Delivery:
+async def of(connection: Connection, article_id: int) -> Delivery:
     """Return the one delivery of an article."""
     (delivery,) = await deliveries.of_article(connection, article_id)
     return delivery

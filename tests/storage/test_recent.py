@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import articles, recent, stories
 from storage.articles import EntityRecord
+from storage.connection import Connection
 from storage.database import Database
 from tests.conftest import record
 
@@ -14,7 +14,7 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ENOUGH = 1_000_000
 
 
-async def add(connection: AsyncConnection, number: int, minutes: int = 0, **changes: object) -> int:
+async def add(connection: Connection, number: int, minutes: int = 0, **changes: object) -> int:
     return await articles.add(
         connection, record(number, stored_at=NOON + timedelta(minutes=minutes), **changes)
     )

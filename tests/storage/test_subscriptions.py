@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import articles, deliveries, digests, listing, subscriptions, trace
+from storage.connection import Connection
 from storage.database import Database
 from storage.deliveries import State
 from storage.subscriptions import SubscriptionRecord
@@ -29,7 +29,7 @@ async def test_the_number_of_a_filter_or_a_ping_is_never_anothers(database: Data
         assert await subscriptions.add_ping(connection, number, 1, "words", "bridge", 0) > ping
 
 
-type Work = Callable[[AsyncConnection], Awaitable[object]]
+type Work = Callable[[Connection], Awaitable[object]]
 
 
 @pytest.mark.parametrize(
@@ -58,9 +58,9 @@ async def test_what_is_asked_often_reads_no_table_of_posts_or_digests_as_a_whole
         asked.append((statement, values))
 
     async with database.write() as connection:
-        event.listen(database._writer.sync_engine, "before_cursor_execute", note)
+        event.listen(database._writer.engine, "before_cursor_execute", note)
         await work(connection)
-        event.remove(database._writer.sync_engine, "before_cursor_execute", note)
+        event.remove(database._writer.engine, "before_cursor_execute", note)
         plans = []
         for statement, values in asked:
             found = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
@@ -78,9 +78,9 @@ async def test_a_change_of_an_article_reads_only_the_digests_that_list_it(databa
         def note(_connection: object, _cursor: object, statement: str, values: Any, *_: object) -> None:  # noqa: ANN401
             statements.append((statement, values))
 
-        event.listen(database._writer.sync_engine, "before_cursor_execute", note)
+        event.listen(database._writer.engine, "before_cursor_execute", note)
         await deliveries.renew_digests(connection, [5])
-        event.remove(database._writer.sync_engine, "before_cursor_execute", note)
+        event.remove(database._writer.engine, "before_cursor_execute", note)
         ((statement, values),) = statements
         plan = [
             row.detail for row in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)

@@ -4,8 +4,6 @@ import asyncio
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.clock import Clock
 from bot.errors import NotFound
 from bot.news.digests.digest import DigestArticle, Length, Page, digest_of, pages
@@ -14,6 +12,7 @@ from bot.news.subscriptions.filters import folded
 from bot.news.subscriptions.subscriptions import Register, Subscription
 from bot.render.look import Look
 from storage import digests
+from storage.connection import Connection
 from storage.database import Database, finished
 from storage.digests import DigestKind, DigestRecord, PeriodArticle
 
@@ -91,7 +90,7 @@ class Digesting:
 
 
 async def page_of(
-    connection: AsyncConnection,
+    connection: Connection,
     digest_id: int,
     record: DigestRecord,
     channels: Collection[int],

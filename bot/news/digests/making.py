@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.news.subscriptions.subscriptions import Subscription
 from bot.news.times.schedules import Missed
 from storage import digests, listing, subscriptions
+from storage.connection import Connection
 from storage.deliveries import State
 from storage.digests import DigestKind, DigestRecord
 
@@ -25,7 +24,7 @@ class Made:
 
 
 async def make_scheduled(
-    connection: AsyncConnection, subscription: Subscription, missed: Missed, now: datetime
+    connection: Connection, subscription: Subscription, missed: Missed, now: datetime
 ) -> Made | None:
     """Make the digest of a slot and note the slot; ``None`` where there is nothing new to tell."""
     await subscriptions.change(connection, subscription.id, last_slot=missed.slot.at)
@@ -41,7 +40,7 @@ async def make_scheduled(
     )
 
 
-async def since_of(connection: AsyncConnection, subscription: Subscription) -> datetime:
+async def since_of(connection: Connection, subscription: Subscription) -> datetime:
     """Return since when a subscription's next digest counts: since the last one, or since it gets digests.
 
     What it gets may have been something else since that last one, or nothing at all.
@@ -51,20 +50,20 @@ async def since_of(connection: AsyncConnection, subscription: Subscription) -> d
     return max(filter(None, (await digests.last_until(connection, subscription.channel_id), begun)))
 
 
-async def make_held(connection: AsyncConnection, subscription: Subscription, now: datetime) -> Made | None:
+async def make_held(connection: Connection, subscription: Subscription, now: datetime) -> Made | None:
     """Make the digest of what came in a pause or in quiet hours; ``None`` where nothing did."""
     since = await listing.oldest_in(connection, subscription.channel_id, State.HELD)
     return await _make(connection, subscription, DigestKind.HELD, now, since=since or now)
 
 
-async def make_burst(connection: AsyncConnection, subscription: Subscription, now: datetime) -> Made | None:
+async def make_burst(connection: Connection, subscription: Subscription, now: datetime) -> Made | None:
     """Make the digest of what is queued for a channel; ``None`` where nothing is."""
     since = await listing.oldest_in(connection, subscription.channel_id, State.QUEUED)
     return await _make(connection, subscription, DigestKind.BURST, now, since=since or now)
 
 
 async def _make(
-    connection: AsyncConnection,
+    connection: Connection,
     subscription: Subscription,
     kind: DigestKind,
     now: datetime,

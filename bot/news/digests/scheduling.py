@@ -7,14 +7,13 @@ from contextlib import suppress
 from datetime import datetime
 from itertools import batched
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.clock import Clock
 from bot.news.digests.making import Made, make_held, make_scheduled
 from bot.news.patience import Patience
 from bot.news.subscriptions.subscriptions import Register, Subscription
 from bot.news.times.schedules import missed, next_slot
 from storage import listing
+from storage.connection import Connection
 from storage.database import Database, finished
 
 log = logging.getLogger(__name__)
@@ -90,7 +89,7 @@ class Scheduling:
         times = [time for one in every if (time := next_time(one, now)) is not None]
         return made, min(times, default=None)
 
-    async def _make(self, connection: AsyncConnection, channel_id: int, now: datetime) -> Made | None:
+    async def _make(self, connection: Connection, channel_id: int, now: datetime) -> Made | None:
         """Make what is due of a subscription, as it is in this transaction."""
         current = await self._register.of_channel(connection, channel_id)
         if current is None or current.held_until(now) is not None:

@@ -6,8 +6,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.analysis.analysis import Method, Summary
 from bot.articles.article import Article
 from bot.clock import Clock
@@ -29,6 +27,7 @@ from bot.render.story import story_button
 from bot.render.words import words_of
 from storage import articles, deliveries, digests, files, listing, stories, subscriptions
 from storage.articles import StoredArticle
+from storage.connection import Connection
 from storage.database import Database
 from storage.deliveries import Delivery
 from storage.digests import DigestKind, DigestRecord
@@ -87,7 +86,7 @@ class Composing:
             stored = await articles.get(connection, delivery.article_id or 0)
         return stored.title if stored is not None and stored.title else mark(delivery.id)
 
-    async def roles(self, connection: AsyncConnection, delivery: Delivery) -> tuple[int, ...]:
+    async def roles(self, connection: Connection, delivery: Delivery) -> tuple[int, ...]:
         """Return the roles that a message pings, each once, and note that their rules did so now."""
         subscription = await self._register.of_channel(connection, delivery.channel_id)
         if subscription is None or not subscription.pings:
@@ -183,22 +182,20 @@ class _Summaries:
             raise
 
 
-async def _subjects(connection: AsyncConnection, delivery: Delivery) -> list[int]:
+async def _subjects(connection: Connection, delivery: Delivery) -> list[int]:
     """Return the articles that a message shows."""
     if delivery.article_id is not None:
         return [delivery.article_id]
     return await listing.listed_in(connection, delivery.digest_id or 0, MOST_TRIED)
 
 
-async def _arrived(connection: AsyncConnection, stored: StoredArticle) -> Arrived:
+async def _arrived(connection: Connection, stored: StoredArticle) -> Arrived:
     subject = Subject(Offered.in_section(stored, stored.entities, stored.section))
     with_it, before = await stories.sources(connection, stored.story_id, stored.id)
     return Arrived(subject, with_it, before)
 
 
-async def _older(
-    connection: AsyncConnection, stored: StoredArticle, channel_id: int
-) -> tuple[int | None, bool]:
+async def _older(connection: Connection, stored: StoredArticle, channel_id: int) -> tuple[int | None, bool]:
     """Return the first post in the channel of what an article is an update of, update for update.
 
     And whether the channel got the very text that is less than this one: then what is new is enough.

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from time import monotonic
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.clock import Clock
 from bot.errors import NotFound
 from bot.news.subscriptions.filter_text import filter_of, language_name, languages, with_filter
@@ -18,6 +16,7 @@ from bot.news.subscriptions.subscribing import Subscribing
 from bot.news.subscriptions.subscriptions import Register, Subscription, filters_of
 from bot.render.text import CHOICE_LIMIT
 from storage import digests, recent, subscriptions
+from storage.connection import Connection
 from storage.database import Database, finished
 from storage.recent import RecentArticle
 
@@ -171,7 +170,7 @@ class Filtering:
         )
 
     async def _recent(
-        self, connection: AsyncConnection, subscription: Subscription
+        self, connection: Connection, subscription: Subscription
     ) -> tuple[list[RecentArticle], bool]:
         """Return what came for a subscription's sections, the newest first, and whether that is all."""
         since = self._clock() - PERIOD

@@ -1,17 +1,15 @@
 """Which channels want an article: sections, filters, and whether it waits there for a digest."""
 
-import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.articles.article import Article
 from bot.news.subscriptions.filters import MOST_GIVEN_UP, Filter, Held, Named, Passed, Subject, passes
 from bot.news.subscriptions.subscriptions import Register, Subscription, filters_of
 from storage.articles import StoredArticle
+from storage.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +54,24 @@ class Routing:
         """The patterns that ran out of time so often that they are tried no more in this run."""
         return {one for one, count in self._strikes.items() if count >= MOST_GIVEN_UP}
 
-    async def wanted(self, connection: AsyncConnection, article: Offered, now: datetime) -> Route:
+    async def wanted(self, connection: Connection, article: Offered, now: datetime) -> Route:
         """Return the channels that want an article."""
         chosen = [one for one in await self._register.all(connection) if one.wants_section(article.section)]
         if any(one.filters for one in chosen):
-            chosen = await self._passing(article, chosen)
+            chosen = await self._passing(connection, article, chosen)
         held = frozenset(one.channel_id for one in chosen if one.holds(now))
         return Route(tuple(one.channel_id for one in chosen), held)
 
-    async def may_want(self, connection: AsyncConnection, section: str | None) -> set[int]:
+    async def may_want(self, connection: Connection, section: str | None) -> set[int]:
         """Return the channels that want articles of a section, whatever their filters make of it."""
         return {one.channel_id for one in await self._register.all(connection) if one.wants_section(section)}
 
-    async def channels(self, connection: AsyncConnection) -> set[int]:
+    async def channels(self, connection: Connection) -> set[int]:
         """Return the channels that have a subscription."""
         return {one.channel_id for one in await self._register.all(connection)}
 
     async def opinions(
-        self, connection: AsyncConnection, article: Offered, guild_id: int | None, but: Collection[int]
+        self, connection: Connection, article: Offered, guild_id: int | None, but: Collection[int]
     ) -> list[tuple[Subscription, Passed | Held | None]]:
         """Return what each subscription of a server makes of an article ``but`` those of these channels.
 
@@ -86,15 +84,18 @@ class Routing:
                 continue
             result = None
             if one.wants_section(article.section):
-                result = await asyncio.to_thread(passes, filters_of(one), subject, given_up)
+                result = await connection.within(passes, filters_of(one), subject, given_up)
             found.append((one, result))
         return found
 
-    async def _passing(self, article: Offered, chosen: Sequence[Subscription]) -> list[Subscription]:
+    async def _passing(
+        self, connection: Connection, article: Offered, chosen: Sequence[Subscription]
+    ) -> list[Subscription]:
         subject, given_up = Subject(article), self.given_up
-        results = await asyncio.to_thread(_results, chosen, subject, given_up)  # they may be thousands
-        for one in {late for result in results for late in result.undecided} - given_up:
-            self._strikes[one] = self._strikes.get(one, 0) + 1
+        results = await connection.within(_results, chosen, subject, given_up)  # they may be thousands
+        late = {one for result in results for one in result.undecided} - given_up
+        # A new one in place of the old, which another thread may be reading.
+        self._strikes = self._strikes | {one: self._strikes.get(one, 0) + 1 for one in late}
         return [one for one, result in zip(chosen, results, strict=True) if isinstance(result, Passed)]
 
 

@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.clock import Clock
 from bot.errors import GazetteError, NotFound
 from bot.news.digests.digest import Length
@@ -16,6 +14,7 @@ from bot.news.subscriptions.subscriptions import DIGEST, INSTANT, Register, Subs
 from bot.news.times.quiet import QuietHours
 from bot.news.times.schedules import Schedule
 from storage import deliveries, listing, subscriptions
+from storage.connection import Connection
 from storage.database import Database, finished
 from storage.deliveries import State
 from storage.subscriptions import SubscriptionRecord
@@ -82,9 +81,7 @@ class Subscribing:
         async with self._database.read() as connection:
             return await self.in_transaction(connection, guild_id, channel_id)
 
-    async def in_transaction(
-        self, connection: AsyncConnection, guild_id: int, channel_id: int
-    ) -> Subscription:
+    async def in_transaction(self, connection: Connection, guild_id: int, channel_id: int) -> Subscription:
         """Return what ``of_channel`` does, as it is in this transaction."""
         found = await self._register.of_channel(connection, channel_id)
         if found is None or found.guild_id != guild_id:

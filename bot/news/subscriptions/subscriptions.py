@@ -4,10 +4,9 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, time
+from threading import Lock
 from typing import Final
 from zoneinfo import ZoneInfo
-
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.analysis.analysis import Method
 from bot.news.digests.digest import Length
@@ -18,6 +17,7 @@ from bot.news.times.schedule_text import parse
 from bot.news.times.schedules import Schedule
 from bot.render.look import DEFAULT, Layout, Look
 from storage import servers, subscriptions
+from storage.connection import Connection
 from storage.database import Database
 from storage.servers import ServerRecord
 from storage.subscriptions import FilterRecord, PingRecord, StoredSubscription
@@ -114,14 +114,16 @@ class Register:
     def __init__(self) -> None:
         self._known: _Known | None = None
         self._changes = 0
+        self._lock = Lock()  # a transaction asks in the thread that it is in
 
     def forget(self) -> None:
         """Read them anew the next time."""
-        self._known = None
-        self._changes += 1
+        with self._lock:
+            self._known = None
+            self._changes += 1
 
     @asynccontextmanager
-    async def changing(self, database: Database) -> AsyncIterator[AsyncConnection]:
+    async def changing(self, database: Database) -> AsyncIterator[Connection]:
         """Open a transaction that changes subscriptions."""
         try:
             async with database.write() as connection:
@@ -130,34 +132,36 @@ class Register:
         finally:
             self.forget()
 
-    async def all(self, connection: AsyncConnection) -> tuple[Subscription, ...]:
+    async def all(self, connection: Connection) -> tuple[Subscription, ...]:
         """Return all of them, the oldest first."""
         return (await self._read(connection)).subscriptions
 
-    async def of_channel(self, connection: AsyncConnection, channel_id: int) -> Subscription | None:
+    async def of_channel(self, connection: Connection, channel_id: int) -> Subscription | None:
         """Return what a channel gets, or ``None`` where it has no subscription."""
         return (await self._read(connection)).by_channel.get(channel_id)
 
-    async def of_server(self, connection: AsyncConnection, guild_id: int) -> tuple[Subscription, ...]:
+    async def of_server(self, connection: Connection, guild_id: int) -> tuple[Subscription, ...]:
         """Return the subscriptions of a server, the oldest first."""
         return tuple(one for one in await self.all(connection) if one.guild_id == guild_id)
 
-    async def server(self, connection: AsyncConnection, guild_id: int) -> Server:
+    async def server(self, connection: Connection, guild_id: int) -> Server:
         """Return what was chosen for a server."""
         return (await self._read(connection)).servers.get(guild_id, NOTHING_CHOSEN)
 
-    async def _read(self, connection: AsyncConnection) -> _Known:
-        if self._known is not None:
-            return self._known
-        changes = self._changes
+    async def _read(self, connection: Connection) -> _Known:
+        with self._lock:
+            known, changes = self._known, self._changes
+        if known is not None:
+            return known
         chosen = {number: server_of(record) for number, record in (await servers.every(connection)).items()}
         found = tuple(
             subscription_of(one, chosen.get(one.guild_id or 0, NOTHING_CHOSEN))
             for one in await subscriptions.active(connection)
         )
         known = _Known(found, {one.channel_id: one for one in found}, chosen)
-        if changes == self._changes:  # else it may be from before a change
-            self._known = known
+        with self._lock:
+            if changes == self._changes:  # else it may be from before a change
+                self._known = known
         return known
 
 

@@ -2,14 +2,12 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.analysis.analyse import shingles_of
 from bot.analysis.analysis import Analysis
@@ -32,6 +30,7 @@ from bot.news.subscriptions.places import Places
 from bot.news.subscriptions.routing import Routing
 from bot.news.subscriptions.subscribing import Subscribing
 from bot.news.subscriptions.subscriptions import Register
+from storage.connection import Connection
 from storage.database import Database, finished
 from tests.conftest import Clock
 from tests.news.digests.remembered import Remembered
@@ -61,11 +60,17 @@ class Watched(Database):
     point: Callable[[], None] = staticmethod(lambda: None)
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
+    async def write(self) -> AsyncIterator[Connection]:
         self.point()
         async with super().write() as connection:
             yield connection
         self.point()
+
+    async def transact[T](self, work: Callable[[Connection], Coroutine[Any, Any, T]]) -> T:
+        self.point()
+        result = await super().transact(work)
+        self.point()
+        return result
 
 
 async def plain_reader(data: bytes, name: str, section: str | None) -> Analysis:
