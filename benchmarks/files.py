@@ -172,8 +172,8 @@ async def _main_parts(folder: Path, inbox: Path, analyses: dict[str, Analysis]) 
                 read = await intake.read(inbox, file, file.name)
                 looked = time.perf_counter()
                 taken = await intake.store(read, file.name)
-                spent["store and queue"] += time.perf_counter() - looked
-                spent["look at the file"] += looked - begun - (spent["decide"] - decided)
+                spent["store and queue"] += time.perf_counter() - looked - (spent["decide"] - decided)
+                spent["look at the file"] += looked - begun
                 if taken.outcome is not Outcome.ARTICLE:
                     raise RuntimeError(f"{file.name} became {taken.outcome}, not an article of its own")
             spent["CPU of all three"] = time.process_time() - cpu
@@ -196,7 +196,7 @@ async def _intake(
     intake = Intake(database, at_hand, utc_now, max_bytes=settings.max_file_bytes, routing=Routing(register))
     consider = intake._considered
 
-    async def timed(result: Analysis | str, name: str) -> Considered | None:
+    async def timed(result: Analysis | str | None, name: str) -> Considered | None:
         begun = time.perf_counter()
         considered = await consider(result, name)
         spent["decide"] += time.perf_counter() - begun

@@ -1,7 +1,7 @@
 """A connection to the history: SQLAlchemy's own, used in the thread that aiosqlite keeps for it alone.
 
-SQLAlchemy's way over aiosqlite takes 0.17 ms for a short query of which it and SQLite need 0.04: the rest is the
-way to that thread and back, and greenlets. Here a statement is one way, without greenlets, and so is all
+SQLAlchemy's way over aiosqlite takes 0.17 ms for a short query, of which it and SQLite need 0.04: the rest is
+the way to that thread and back, and greenlets. Here a statement is one way without greenlets, and so is all
 that is done ``through`` the connection, a whole transaction with all its statements.
 """
 

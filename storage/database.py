@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import sqlalchemy
 from sqlalchemy import URL, Engine, NullPool, create_engine, event
@@ -79,6 +79,15 @@ class Pool:
         return connection
 
 
+class Mark(NamedTuple):
+    """A state of the history, as far as it can be told from another one."""
+
+    transactions: int
+    """How many this program had done."""
+    version_for_others: int | None
+    """What SQLite had counted of other programs' ones, before the last of these."""
+
+
 class Database:
     """The history in one SQLite file.
 
@@ -90,6 +99,8 @@ class Database:
     def __init__(self, writer: Pool, readers: Pool) -> None:
         self._writer = writer
         self._readers = readers
+        self._transactions = 0
+        self._version_for_others: int | None = None
 
     @classmethod
     async def open(cls, path: Path) -> Self:
@@ -106,7 +117,7 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Connection]:
         """Open the one writing transaction; it is committed when the block ends without an error."""
-        async with self._writer.connection() as connection, _transaction(connection):
+        async with self._writer.connection() as connection, self._transaction(connection):
             yield connection
 
     async def transact[T](self, work: Callable[[Connection], Coroutine[Any, Any, T]]) -> T:
@@ -116,7 +127,7 @@ class Database:
         """
 
         async def whole() -> T:
-            async with _transaction(connection):
+            async with self._transaction(connection):
                 return await work(connection)
 
         async with self._writer.connection() as connection:
@@ -136,23 +147,35 @@ class Database:
         async with self._readers.connection() as connection:
             return await connection.through(lambda: work(connection))
 
+    def mark(self) -> Mark:
+        """Return which state of the history is read from now on, or an earlier one."""
+        return Mark(self._transactions, self._version_for_others)
+
+    def is_as_at(self, mark: Mark) -> bool:
+        """Return whether nobody has changed the history since; to be asked within a writing transaction."""
+        return mark == self.mark()
+
     async def close(self) -> None:
         """Close every connection."""
         await self._readers.close()
         await self._writer.close()
 
-
-@asynccontextmanager
-async def _transaction(connection: Connection) -> AsyncIterator[None]:
-    await connection.exec_driver_sql("BEGIN IMMEDIATE")
-    try:
-        yield
-        await connection.exec_driver_sql("COMMIT")
-    except BaseException:
-        # A cancelled COMMIT may have gone through: then there is nothing to roll back.
-        with suppress(SQLAlchemyError):
-            await connection.exec_driver_sql("ROLLBACK")
-        raise
+    @asynccontextmanager
+    async def _transaction(self, connection: Connection) -> AsyncIterator[None]:
+        await connection.exec_driver_sql("BEGIN IMMEDIATE")
+        try:
+            # It changes when another connection has committed something, which here is another program's.
+            version = await connection.exec_driver_sql("PRAGMA data_version")
+            self._version_for_others = version.scalar()
+            yield
+            await connection.exec_driver_sql("COMMIT")
+        except BaseException:
+            # A cancelled COMMIT may have gone through: then there is nothing to roll back.
+            with suppress(SQLAlchemyError):
+                await connection.exec_driver_sql("ROLLBACK")
+            raise
+        finally:
+            self._transactions += 1
 
 
 def _engine(path: Path, prepare: Callable[[DBAPIConnection, ConnectionPoolEntry], None]) -> Engine:

@@ -33,9 +33,6 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from storage.connection import Connection
 from storage.schema import HAS_A_BODY, OPEN, articles, deliveries, subscriptions
 
-ROWS_AT_ONCE = 500
-"""Of a statement: an article may go to very many channels."""
-
 
 class Message(Protocol):
     """A message that stands in Discord."""
@@ -101,6 +98,29 @@ class Delivery:
         return self.place_id or self.channel_id
 
 
+def _queued_again(now: datetime | ColumnElement[datetime]) -> dict[str, Any]:
+    """Return what makes a delivery that failed as if it had never been tried."""
+    return {
+        "state": State.QUEUED,
+        "reason": None,
+        "nonce": None,
+        "sending_at": None,
+        "not_before": None,
+        "unedited": None,
+        "roles": None,
+        "queued_at": now,
+    }
+
+
+_ENQUEUE = upsert(deliveries)
+_ENQUEUE = _ENQUEUE.on_conflict_do_update(
+    index_elements=[deliveries.c.article_id, deliveries.c.channel_id],
+    set_=_queued_again(_ENQUEUE.excluded.queued_at) | {"state": _ENQUEUE.excluded.state},
+    where=deliveries.c.state == State.FAILED,
+)
+"""Made once, as it is asked for each article; its rows are sent one by one, as they may be very many."""
+
+
 async def enqueue(
     connection: Connection,
     article_id: int,
@@ -124,16 +144,7 @@ async def enqueue(
         }
         for channel_id in channel_ids
     ]
-    queued = 0
-    for start in range(0, len(rows), ROWS_AT_ONCE):
-        query = upsert(deliveries).values(rows[start : start + ROWS_AT_ONCE])
-        again = query.on_conflict_do_update(
-            index_elements=[deliveries.c.article_id, deliveries.c.channel_id],
-            set_=_queued_again(now) | {"state": query.excluded.state},
-            where=deliveries.c.state == State.FAILED,
-        )
-        queued += (await connection.execute(again)).rowcount
-    return queued
+    return (await connection.execute(_ENQUEUE, rows)).rowcount
 
 
 async def ask_again(connection: Connection, channel_id: int) -> None:
@@ -372,20 +383,6 @@ async def retry(connection: Connection, delivery_id: int | None, now: datetime) 
 
 async def _set(connection: Connection, delivery_id: int, **values: str | int | datetime | None) -> None:
     await connection.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(**values))
-
-
-def _queued_again(now: datetime) -> dict[str, Any]:
-    """Return what makes a delivery that failed as if it had never been tried."""
-    return {
-        "state": State.QUEUED,
-        "reason": None,
-        "nonce": None,
-        "sending_at": None,
-        "not_before": None,
-        "unedited": None,
-        "roles": None,
-        "queued_at": now,
-    }
 
 
 async def _channels(

@@ -50,48 +50,16 @@ class Copy:
     seen_at: datetime
 
 
-async def find(connection: Connection, content_hash: bytes) -> SeenFile | None:
-    """Return what became of this content, or ``None`` where it is new."""
-    columns = [files.c[name] for name in SeenFile.__dataclass_fields__]
-    query = select(*columns).where(files.c.content_hash == content_hash)
-    row = (await connection.execute(query)).mappings().first()
-    return None if row is None else SeenFile(**{**row, "outcome": Outcome(row["outcome"])})
-
-
-async def add(
-    connection: Connection, content_hash: bytes, path: str, decision: Decision, now: datetime
-) -> None:
-    """Record a content that was not seen before, and what it is."""
-    query = insert(files).values(content_hash=content_hash, first_path=path, seen_at=now, **asdict(decision))
-    file_id = (await connection.execute(query.returning(files.c.id))).scalar_one()
-    await link(connection, path, file_id, now)
-
-
-async def decide_again(connection: Connection, file_id: int, decision: Decision) -> None:
-    """Record what a content is that was read once more."""
-    query = update(files).where(files.c.id == file_id)
-    await connection.execute(query.values(again_at=None, **asdict(decision)))
-
-
-async def is_linked(connection: Connection, path: str, file_id: int) -> bool:
-    """Return whether this content was the last one seen at this path."""
-    query = select(paths.c.file_id).where(paths.c.path == path)
-    return (await connection.execute(query)).scalar() == file_id
-
-
-async def link(connection: Connection, path: str, file_id: int, now: datetime) -> None:
-    """Note that this content is what lies at this path now."""
-    query = upsert(paths).values(path=path, file_id=file_id, seen_at=now)
-    change = {"file_id": query.excluded.file_id, "seen_at": query.excluded.seen_at}
-    await connection.execute(query.on_conflict_do_update(index_elements=[paths.c.path], set_=change))
-
-
-async def places(connection: Connection, file_id: int, limit: int) -> list[str]:
-    """Return up to ``limit`` paths that this content was the last one seen at."""
-    query = select(paths.c.path).where(paths.c.file_id == file_id).limit(limit)
-    return list((await connection.execute(query)).scalars())
-
-
+_FIND = select(*(files.c[name] for name in SeenFile.__dataclass_fields__)).where(
+    files.c.content_hash == bindparam("content_hash")
+)
+_ADD = insert(files).returning(files.c.id)
+_LINK = upsert(paths)
+_LINK = _LINK.on_conflict_do_update(
+    index_elements=[paths.c.path],
+    set_={"file_id": _LINK.excluded.file_id, "seen_at": _LINK.excluded.seen_at},
+)
+_LINKED = select(paths.c.file_id).where(paths.c.path == bindparam("path"))
 _ARTICLE_AT = (
     select(files.c.article_id)
     .join(paths, paths.c.file_id == files.c.id)
@@ -104,7 +72,44 @@ _ARTICLE_AT = (
         articles.c.forgotten_at.is_(None),
     )
 )
-"""Made once, as it is asked twice for each article."""
+"""Made once, as they are asked for each file."""
+
+
+async def find(connection: Connection, content_hash: bytes) -> SeenFile | None:
+    """Return what became of this content, or ``None`` where it is new."""
+    row = (await connection.execute(_FIND, {"content_hash": content_hash})).mappings().first()
+    return None if row is None else SeenFile(**{**row, "outcome": Outcome(row["outcome"])})
+
+
+async def add(
+    connection: Connection, content_hash: bytes, path: str, decision: Decision, now: datetime
+) -> None:
+    """Record a content that was not seen before, and what it is."""
+    values = {"content_hash": content_hash, "first_path": path, "seen_at": now, **asdict(decision)}
+    file_id = (await connection.execute(_ADD, values)).scalar_one()
+    await link(connection, path, file_id, now)
+
+
+async def decide_again(connection: Connection, file_id: int, decision: Decision) -> None:
+    """Record what a content is that was read once more."""
+    query = update(files).where(files.c.id == file_id)
+    await connection.execute(query.values(again_at=None, **asdict(decision)))
+
+
+async def is_linked(connection: Connection, path: str, file_id: int) -> bool:
+    """Return whether this content was the last one seen at this path."""
+    return (await connection.execute(_LINKED, {"path": path})).scalar() == file_id
+
+
+async def link(connection: Connection, path: str, file_id: int, now: datetime) -> None:
+    """Note that this content is what lies at this path now."""
+    await connection.execute(_LINK, {"path": path, "file_id": file_id, "seen_at": now})
+
+
+async def places(connection: Connection, file_id: int, limit: int) -> list[str]:
+    """Return up to ``limit`` paths that this content was the last one seen at."""
+    query = select(paths.c.path).where(paths.c.file_id == file_id).limit(limit)
+    return list((await connection.execute(query)).scalars())
 
 
 async def article_at(connection: Connection, path: str) -> int | None:

@@ -10,7 +10,7 @@ from sqlalchemy import TextClause, bindparam, delete, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from storage.connection import Connection
-from storage.schema import Instant, articles, edges, fingerprints, shingles, terms
+from storage.schema import Instant, articles, edges, fingerprints, terms
 
 AT_ONCE = 500
 """Rows in a statement."""
@@ -82,7 +82,19 @@ _STORED = (
     .where(articles.c.id.in_(bindparam("numbers", expanding=True)))
     .order_by(articles.c.id)
 )
-"""Made once: to make a query takes as long as to send it, and these are sent twice for each article."""
+_PUT = upsert(fingerprints)
+_PUT = _PUT.on_conflict_do_update(
+    index_elements=["article_id"],
+    set_={name: _PUT.excluded[name] for name in ("data", "terms", "is_roundup")},
+)
+_PUT_SHINGLE = "INSERT INTO shingles (hash, article_id) VALUES (?, ?) ON CONFLICT DO NOTHING"
+_PUT_TERM = "INSERT INTO terms (term, article_id) VALUES (?, ?) ON CONFLICT DO NOTHING"
+"""In SQLite's words: SQLAlchemy would look at each value of each of the many rows."""
+_COUNT = upsert(edges)
+_COUNT = _COUNT.on_conflict_do_update(
+    index_elements=["line"], set_={"many": edges.c.many + 1, "seen_at": _COUNT.excluded.seen_at}
+)
+"""Made once, as they are asked for each article: to make a query takes three times as long as to send it."""
 
 
 async def put(connection: Connection, article_id: int, record: FingerprintRecord, now: datetime) -> None:
@@ -91,18 +103,14 @@ async def put(connection: Connection, article_id: int, record: FingerprintRecord
     What a former one was found by leads to the article still, where the comparison then finds less in common.
     """
     values = {"data": record.data, "terms": record.terms, "is_roundup": record.is_roundup}
-    query = upsert(fingerprints).values(article_id=article_id, **values)
-    await connection.execute(query.on_conflict_do_update(index_elements=["article_id"], set_=values))
-    for table, name, found_by in ((shingles, "hash", record.shingles), (terms, "term", record.indexed_terms)):
-        rows = [{name: value, "article_id": article_id} for value in dict.fromkeys(found_by)]
+    await connection.execute(_PUT, {"article_id": article_id, **values})
+    for query, found_by in ((_PUT_SHINGLE, record.shingles), (_PUT_TERM, record.indexed_terms)):
+        rows = [(value, article_id) for value in dict.fromkeys(found_by)]
         if rows:
-            await connection.execute(upsert(table).on_conflict_do_nothing(), rows)
+            await connection.exec_driver_sql(query, rows)
     counted = [{"line": line, "many": 1, "seen_at": now} for line in dict.fromkeys(record.edges)]
     if counted:
-        once_more = {"many": edges.c.many + 1, "seen_at": now}
-        await connection.execute(
-            upsert(edges).on_conflict_do_update(index_elements=["line"], set_=once_more), counted
-        )
+        await connection.execute(_COUNT, counted)
 
 
 async def common_edges(connection: Connection, lines: Collection[int], least: int) -> frozenset[int]:

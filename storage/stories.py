@@ -5,7 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from storage.articles import spans
@@ -41,6 +52,29 @@ class Member:
     """The sentences that were new in an update."""
 
 
+def _in_story(story_id: int | BindParameter[int]) -> tuple[ColumnElement[bool], ...]:
+    return (
+        articles.c.story_id == story_id,
+        articles.c.duplicate_of.is_(None),
+        articles.c.forgotten_at.is_(None),
+    )
+
+
+_FIRST_OF = select(articles.c.duplicate_of).where(articles.c.id == bindparam("article_id"))
+_STORY_OF = select(articles.c.story_id).where(articles.c.id == bindparam("article_id"))
+_LEAD = select(articles.c.id).where(*_in_story(bindparam("story_id"))).order_by(articles.c.id).limit(1)
+_PLACE = update(articles).where(articles.c.id == bindparam("number"))
+_COMPARED = upsert(comparisons)
+_COMPARED = _COMPARED.on_conflict_do_update(
+    index_elements=["article_id"],
+    set_={name: _COMPARED.excluded[name] for name in ComparisonRecord.__dataclass_fields__},
+)
+_JUDGED = select(judgements).where(
+    or_(judgements.c.first_hash == bindparam("text_hash"), judgements.c.second_hash == bindparam("text_hash"))
+)
+"""Made once, as they are asked for each article."""
+
+
 async def same_texts(connection: Connection, article_id: int) -> tuple[int, ...]:
     """Return the articles that have the same text as this one, itself included; the first comes first."""
     first = await first_of(connection, article_id)
@@ -67,8 +101,7 @@ def versions_before(article_id: int) -> Select[tuple[int]]:
 
 async def first_of(connection: Connection, article_id: int) -> int:
     """Return the article whose text this one repeats, or itself."""
-    query = select(articles.c.duplicate_of).where(articles.c.id == article_id)
-    return (await connection.execute(query)).scalar() or article_id
+    return (await connection.execute(_FIRST_OF, {"article_id": article_id})).scalar() or article_id
 
 
 async def members(connection: Connection, story_id: int, limit: int) -> list[Member]:
@@ -106,14 +139,12 @@ async def sources(connection: Connection, story_id: int, article_id: int) -> tup
 
 async def lead(connection: Connection, story_id: int) -> int | None:
     """Return the first article of a story that can be shown."""
-    query = select(articles.c.id).where(*_in_story(story_id)).order_by(articles.c.id).limit(1)
-    return (await connection.execute(query)).scalar()
+    return (await connection.execute(_LEAD, {"story_id": story_id})).scalar()
 
 
 async def story_of(connection: Connection, article_id: int) -> int | None:
     """Return the story that an article belongs to, or ``None`` where there is no such article."""
-    query = select(articles.c.story_id).where(articles.c.id == article_id)
-    return (await connection.execute(query)).scalar()
+    return (await connection.execute(_STORY_OF, {"article_id": article_id})).scalar()
 
 
 async def place(
@@ -127,12 +158,13 @@ async def place(
 ) -> None:
     """Note what an article is; one that belongs to no story begins its own."""
     values = {
+        "number": article_id,
         "story_id": article_id if story_id is None else story_id,
         "duplicate_of": duplicate_of,
         "update_of": update_of,
         "news": None if news is None else json.dumps([*news], separators=(",", ":")),
     }
-    await connection.execute(update(articles).where(articles.c.id == article_id).values(**values))
+    await connection.execute(_PLACE, values)
 
 
 async def merge(connection: Connection, one: int, other: int) -> int:
@@ -166,8 +198,7 @@ async def absorb(connection: Connection, copy: int, first: int) -> bool:
 async def compared(connection: Connection, article_id: int, record: ComparisonRecord) -> None:
     """Keep how an article stood to the one that decided."""
     values = {name: getattr(record, name) for name in ComparisonRecord.__dataclass_fields__}
-    query = upsert(comparisons).values(article_id=article_id, **values)
-    await connection.execute(query.on_conflict_do_update(index_elements=["article_id"], set_=values))
+    await connection.execute(_COMPARED, {"article_id": article_id, **values})
 
 
 async def comparison(connection: Connection, article_id: int) -> ComparisonRecord | None:
@@ -187,21 +218,7 @@ async def judge(connection: Connection, one: bytes, other: bytes, now: datetime,
     )
 
 
-_JUDGED = select(judgements).where(
-    or_(judgements.c.first_hash == bindparam("text_hash"), judgements.c.second_hash == bindparam("text_hash"))
-)
-"""Made once, as it is asked twice for each article."""
-
-
 async def judgements_on(connection: Connection, text_hash: bytes) -> dict[bytes, bool]:
     """Return the texts that people compared with this one, and whether they are of one story."""
     found = await connection.execute(_JUDGED, {"text_hash": text_hash})
     return {row.second_hash if row.first_hash == text_hash else row.first_hash: row.same for row in found}
-
-
-def _in_story(story_id: int) -> tuple[ColumnElement[bool], ...]:
-    return (
-        articles.c.story_id == story_id,
-        articles.c.duplicate_of.is_(None),
-        articles.c.forgotten_at.is_(None),
-    )

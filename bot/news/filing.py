@@ -22,6 +22,8 @@ class Filed:
     """The article whose posts, and those of its copies, show something else now."""
     as_before: bool = False
     """Whether it is what its file had said before."""
+    is_new: bool = False
+    """Whether it has come into the history just now, so that nothing there can be about it."""
 
     @property
     def is_known(self) -> bool:
@@ -80,6 +82,8 @@ class Filing:
         article_id = filed.decision.article_id
         if article_id is None or self._routing is None:
             return 0
+        if filed.is_new:
+            return await self._queue_new(connection, self._routing, filed, offered, now)
         first = await stories.first_of(connection, article_id)
         same = stories.sharing(first)
         if await articles.is_forgotten(connection, first):
@@ -98,6 +102,17 @@ class Filing:
             queued += await deliveries.renew_digests(connection, same, only_whole=True)
         if filed.decision.outcome is Outcome.DUPLICATE and shown:
             queued += await deliveries.renew(connection, same)
+        return queued
+
+    async def _queue_new(
+        self, connection: Connection, routing: Routing, filed: Filed, offered: Offered | None, now: datetime
+    ) -> int:
+        """Queue an article that no channel can have got before."""
+        route = Route() if offered is None else await routing.wanted(connection, offered, now)
+        number = filed.decision.article_id or 0
+        queued = await deliveries.enqueue(connection, number, route.channels, now, held=route.held)
+        if filed.changed is not None:
+            queued += await deliveries.renew(connection, stories.sharing(filed.changed))
         return queued
 
     async def lacks_its_body(self, connection: Connection, article_id: int, section: str | None) -> bool:
@@ -171,10 +186,11 @@ class Filing:
         await stories.place(connection, number, story_id=story_id, update_of=update_of, news=news)
         await self._keep_fingerprint(connection, number, considered, now)
         await self._keep_comparison(connection, number, considered)
-        lead = await stories.lead(connection, story_id)
+        lead = number if story_id == number else await stories.lead(connection, story_id)
         # It leads itself where it began the story, or where all before it was taken back.
         changed = None if lead == number else lead
-        return Filed(files.Decision(Outcome.ARTICLE, number, source=record.source), changed)
+        found = files.Decision(Outcome.ARTICLE, number, source=record.source)
+        return Filed(found, changed, is_new=True)
 
     async def _keep_fingerprint(
         self, connection: Connection, number: int, considered: Considered, now: datetime

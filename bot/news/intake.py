@@ -19,7 +19,7 @@ from bot.news.folder import FolderFile, read_whole, too_large
 from bot.news.subscriptions.routing import Offered, Routing
 from storage import articles, files
 from storage.connection import Connection
-from storage.database import Database
+from storage.database import Database, Mark
 from storage.files import Outcome, SeenFile
 
 log = logging.getLogger(__name__)
@@ -59,8 +59,6 @@ class Read:
     content_hash: bytes
     result: Analysis | str | None
     """A text is the reason why it was refused; ``None`` means that the content was known."""
-    considered: Considered | None = None
-    """What the article is, where its words are not in the history yet."""
     moved_from: frozenset[str] = frozenset()
     """The paths that the content was known at, where it lies at none of them any more."""
 
@@ -106,7 +104,7 @@ class Intake:
             moved_from = await asyncio.to_thread(_moved_from, root, file.name, known_at)
             return Read(file, content_hash, None, moved_from=moved_from)
         result = await self._analysed(data, file)
-        return Read(file, content_hash, result, await self._considered(result, name))
+        return Read(file, content_hash, result)
 
     async def _known_at(
         self, connection: Connection, content_hash: bytes, file: FolderFile, name: str
@@ -129,9 +127,9 @@ class Intake:
             return False
         return not await self._filing.lacks_its_body(connection, seen.article_id, file.section)
 
-    async def _considered(self, result: Analysis | str, name: str) -> Considered | None:
+    async def _considered(self, result: Analysis | str | None, name: str) -> Considered | None:
         """Return what an article is as the history stands now; ``None`` where there is nothing to compare."""
-        if isinstance(result, str):
+        if not isinstance(result, Analysis):
             return None
         considered = await self._database.look_up(lambda c: self._consider(c, result, name))
         return considered and await self._deciding.with_news(considered, result.article)
@@ -162,40 +160,47 @@ class Intake:
         be read again.
         """
         while True:
-            taken = await self._database.transact(partial(self._store_if_it_holds, read=read, name=name))
+            mark = self._database.mark()
+            considered = await self._considered(read.result, name)
+            work = partial(self._store_if_it_holds, read=read, considered=considered, mark=mark, name=name)
+            taken = await self._database.transact(work)
             if taken is not None:
                 return taken
             if read.result is None:
                 raise OSError("it was taken out of the history while it was being read")
-            read = replace(read, considered=await self._considered(read.result, name))
 
-    async def _store_if_it_holds(self, connection: Connection, read: Read, name: str) -> Taken | None:
-        if not await self._still_holds(connection, read, name):
+    async def _store_if_it_holds(
+        self, connection: Connection, read: Read, considered: Considered | None, mark: Mark, name: str
+    ) -> Taken | None:
+        if not await self._still_holds(connection, read, considered, mark, name):
             return None
-        return await self._store(connection, read, name, self._clock())
+        return await self._store(connection, read, considered, name, self._clock())
 
-    async def _still_holds(self, connection: Connection, read: Read, name: str) -> bool:
+    async def _still_holds(
+        self, connection: Connection, read: Read, considered: Considered | None, mark: Mark, name: str
+    ) -> bool:
         """Return whether what was decided about the file rests on the history as it is now."""
         if read.result is None:
             seen = await files.find(connection, read.content_hash)
             return seen is not None and await self._is_settled(connection, seen, read.file, name)
-        if isinstance(read.result, str):
+        if isinstance(read.result, str) or self._database.is_as_at(mark):
             return True
         text_hash = read.result.text_hash
         known = await articles.find_text(connection, text_hash)
         if known is not None and not await self._filing.is_version(connection, known, name):
             return True
-        considered = read.considered
         return considered is not None and await self._deciding.holds(connection, considered, text_hash, name)
 
-    async def _store(self, connection: Connection, read: Read, name: str, now: datetime) -> Taken:
+    async def _store(
+        self, connection: Connection, read: Read, considered: Considered | None, name: str, now: datetime
+    ) -> Taken:
         seen = await files.find(connection, read.content_hash)
         if seen is None:
-            filed = await self._file(connection, read, name, now)
+            filed = await self._file(connection, read, considered, name, now)
             await files.add(connection, read.content_hash, name, filed.decision, now)
-            return await self._queue(connection, read, name, filed, now)
+            return await self._queue(connection, read, name, filed, now, is_own=filed.is_new)
         if read.result is not None and not await self._is_settled(connection, seen, read.file, name):
-            filed = await self._file(connection, read, name, now)
+            filed = await self._file(connection, read, considered, name, now)
             # An article's own file stays its own when it is read once more at another path.
             is_same = seen.article_id is not None and filed.decision.article_id == seen.article_id
             decision = replace(filed.decision, outcome=seen.outcome) if is_same else filed.decision
@@ -223,9 +228,11 @@ class Intake:
             return Taken(name, Outcome.DUPLICATE, seen.article_id)
         return await self._queue(connection, read, name, again, now, shown=not moved)
 
-    async def _file(self, connection: Connection, read: Read, name: str, now: datetime) -> Filed:
+    async def _file(
+        self, connection: Connection, read: Read, considered: Considered | None, name: str, now: datetime
+    ) -> Filed:
         if isinstance(read.result, Analysis):
-            return await self._filing.file(connection, read.result, read.considered, name, now)
+            return await self._filing.file(connection, read.result, considered, name, now)
         return Filed(files.Decision(Outcome.REFUSED, reason=read.result))
 
     async def _queue(
@@ -237,11 +244,13 @@ class Intake:
         now: datetime,
         *,
         shown: bool = True,
+        is_own: bool = False,
     ) -> Taken:
+        """Queue what became of a file, and let the file be the article's own, where it is not yet."""
         offered = await _offered(connection, read, filed.decision.article_id)
         queued = await self._filing.queue(connection, filed, offered, now, shown=shown)
         found = filed.decision
-        if found.outcome is Outcome.ARTICLE and found.article_id is not None:
+        if found.outcome is Outcome.ARTICLE and found.article_id is not None and not is_own:
             await files.make_own(connection, found.article_id, name)
         outcome = None if filed.as_before else found.outcome
         return Taken(name, outcome, found.article_id, found.reason, queued)

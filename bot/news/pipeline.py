@@ -11,7 +11,6 @@ from bot.metrics import OFF, Metrics
 from bot.news.folder import FolderFile
 from bot.news.intake import Intake, Read, Taken
 from bot.news.patience import Patience
-from storage.database import finished
 from storage.trouble import trouble
 
 
@@ -109,7 +108,7 @@ class Pipeline:
 
     async def _intake_store(self, read: Read) -> Taken:
         with self._metrics.stage("store"):
-            return await finished(self._intake.store(read, self._name_of(read.file)))
+            return await self._intake.store(read, self._name_of(read.file))
 
     async def _through[T](self, work: Callable[[], Awaitable[T]]) -> T:
         return await (work() if self._patience is None else self._patience.through(work))

@@ -141,18 +141,16 @@ async def _compare(figures: Figures, database: Database, analysis: Analysis, now
 
 
 async def measure_inserts(figures: Figures, database: Database, news: list[Analysis], now: datetime) -> None:
-    """Store each article as the intake does: looked at once more, then stored and queued."""
+    """Store each article as the intake does: considered, then stored and queued."""
     routing = Routing(await subscribed(database, lambda: now, CHANNEL))
     intake = Intake(database, _nobody, lambda: now, max_bytes=1, routing=routing)
-    judge = Deciding(lambda: now)
     for i, analysis in enumerate(news):
         name = f"new/{os.urandom(4).hex()}/{i}.txt"
-        what = await database.look_up(partial(judge.consider, analysis=analysis, path=name))
-        read = Read(FolderFile(name, Signature(1, 1, 1, 1)), os.urandom(32), analysis, what)
+        read = Read(FolderFile(name, Signature(1, 1, 1, 1)), os.urandom(32), analysis)
         warm = Figures(0) if i < WARM_UP // 2 else figures
         begun = time.perf_counter()
         await intake.store(read, name)
-        warm.add("storing, with a second look", begun)
+        warm.add("considering and storing", begun)
 
 
 async def _nobody(data: bytes, name: str, section: str | None) -> Analysis:

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
 
 from storage import articles
-from storage.database import MIGRATIONS, Database, NewerHistory, finished, newest_version
+from storage.database import MIGRATIONS, Database, Mark, NewerHistory, finished, newest_version
 from storage.schema import metadata
 from tests.conftest import record
 
@@ -142,3 +142,22 @@ async def test_an_error_of_the_database_does_not_show_the_article(database: Data
             await articles.add(connection, record(text=secret))
             await articles.add(connection, record(text=secret))
     assert secret not in str(caught.value)
+
+
+async def test_a_mark_holds_until_somebody_writes(database: Database, tmp_path: Path) -> None:
+    async def holds(mark: Mark) -> bool:
+        async with database.write():
+            return database.is_as_at(mark)
+
+    await holds(database.mark())
+    assert await holds(database.mark())
+
+    before_ours = database.mark()
+    await database.transact(lambda connection: articles.add(connection, record()))
+    assert not await holds(before_ours)
+
+    before_theirs = database.mark()
+    other = await Database.open(tmp_path / "history" / "gazette.db")
+    await other.transact(lambda connection: connection.exec_driver_sql("DELETE FROM articles"))
+    await other.close()
+    assert not await holds(before_theirs)

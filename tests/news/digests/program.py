@@ -31,7 +31,7 @@ from bot.news.subscriptions.routing import Routing
 from bot.news.subscriptions.subscribing import Subscribing
 from bot.news.subscriptions.subscriptions import Register
 from storage.connection import Connection
-from storage.database import Database, finished
+from storage.database import Database
 from tests.conftest import Clock
 from tests.news.digests.remembered import Remembered
 from tests.news.newsroom import no_summary
@@ -164,7 +164,7 @@ class Program:
         file = folder.look(self._root, path)
         assert file is not None
         read = await self._intake.read(self._root, file, path)
-        taken = await finished(self._intake.store(read, path))
+        taken = await self._intake.store(read, path)
         self.taken(path, taken.article_id)
 
     async def do(
