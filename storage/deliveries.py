@@ -15,12 +15,14 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     RowMapping,
     Select,
     TextClause,
     Update,
     and_,
+    bindparam,
     case,
     func,
     or_,
@@ -31,7 +33,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from storage.connection import Connection
-from storage.schema import HAS_A_BODY, OPEN, articles, deliveries, subscriptions
+from storage.schema import HAS_A_BODY, OPEN, Instant, articles, deliveries, subscriptions
 
 
 class Message(Protocol):
@@ -147,6 +149,34 @@ async def enqueue(
     return (await connection.execute(_ENQUEUE, rows)).rowcount
 
 
+def _is_open(now: datetime | BindParameter[datetime]) -> tuple[TextClause, ColumnElement[bool]]:
+    may = or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= now)
+    return text(f"({OPEN})"), may
+
+
+_WAITING = select(deliveries.c.channel_id).where(*_is_open(bindparam("now", type_=Instant))).distinct()
+_NEXT = (
+    select(*(deliveries.c[name] for name in Delivery.__dataclass_fields__))
+    .where(*_is_open(bindparam("now", type_=Instant)), deliveries.c.channel_id == bindparam("channel_id"))
+    .order_by(
+        case((deliveries.c.state == State.REMOVING, 0), (deliveries.c.state == State.SENT, 2), else_=1),
+        deliveries.c.id,
+    )
+    .limit(1)
+)
+_BEGIN = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("number"), deliveries.c.state == State.QUEUED)
+    .values(state=State.SENDING)
+)
+_FINISH = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("number"), deliveries.c.state == State.SENDING)
+    .values(state=State.SENT, not_before=None)
+)
+"""Made once, as they are asked for each post."""
+
+
 async def ask_again(connection: Connection, channel_id: int) -> None:
     """Have what is queued for a channel wait no longer: its pause or its quiet hours were changed."""
     is_queued = text(f"({OPEN}) AND state = 'queued'")
@@ -156,8 +186,7 @@ async def ask_again(connection: Connection, channel_id: int) -> None:
 
 async def waiting_channels(connection: Connection, now: datetime) -> list[int]:
     """Return the channels that there is something to do for."""
-    query = select(deliveries.c.channel_id).where(*_is_open(now)).distinct()
-    return list((await connection.execute(query)).scalars())
+    return list((await connection.execute(_WAITING, {"now": now})).scalars())
 
 
 async def next_for(connection: Connection, channel_id: int, now: datetime) -> Delivery | None:
@@ -165,10 +194,8 @@ async def next_for(connection: Connection, channel_id: int, now: datetime) -> De
 
     What is taken back goes first; then what was queued, the oldest first; then edits.
     """
-    columns = [deliveries.c[name] for name in Delivery.__dataclass_fields__]
-    query = select(*columns).where(*_is_open(now), deliveries.c.channel_id == channel_id)
-    turn = case((deliveries.c.state == State.REMOVING, 0), (deliveries.c.state == State.SENT, 2), else_=1)
-    row = (await connection.execute(query.order_by(turn, deliveries.c.id).limit(1))).mappings().first()
+    values = {"channel_id": channel_id, "now": now}
+    row = (await connection.execute(_NEXT, values)).mappings().first()
     return None if row is None else _delivery(row)
 
 
@@ -179,9 +206,8 @@ async def begin(
 
     Return whether the delivery was still queued; if not, another program has taken it.
     """
-    query = update(deliveries).where(deliveries.c.id == delivery_id, deliveries.c.state == State.QUEUED)
-    values = query.values(state=State.SENDING, nonce=nonce, after_message_id=after_message_id, sending_at=now)
-    return (await connection.execute(values)).rowcount == 1
+    values = {"number": delivery_id, "nonce": nonce, "after_message_id": after_message_id, "sending_at": now}
+    return (await connection.execute(_BEGIN, values)).rowcount == 1
 
 
 async def will_ping(connection: Connection, delivery_id: int, roles: Collection[int]) -> None:
@@ -196,20 +222,13 @@ async def finish(
 
     Where it was taken back meanwhile, it is the message that is to be deleted.
     """
-    begun = update(deliveries).where(deliveries.c.id == delivery.id, deliveries.c.state == State.SENDING)
     place = {
         "message_id": sent.message_id,
         "place_id": None if sent.place_id == delivery.channel_id else sent.place_id,
     }
-    values = begun.values(
-        state=State.SENT,
-        shown=delivery.wanted,
-        sent_at=now,
-        not_before=None,
-        afterwards=" ".join(afterwards) or None,
-        **place,
-    )
-    if not (await connection.execute(values)).rowcount:  # it was taken back meanwhile
+    shown = {"shown": delivery.wanted, "sent_at": now, "afterwards": " ".join(afterwards) or None}
+    done = await connection.execute(_FINISH, {"number": delivery.id, **shown, **place})
+    if not done.rowcount:  # it was taken back meanwhile
         taken_back = deliveries.c.state == State.REMOVING
         query = update(deliveries).where(deliveries.c.id == delivery.id, taken_back)
         await connection.execute(query.values(**place))
@@ -405,8 +424,3 @@ def _delivery(row: RowMapping) -> Delivery:
         "afterwards": tuple((row["afterwards"] or "").split()),
     }
     return Delivery(**{**row, **read})
-
-
-def _is_open(now: datetime) -> tuple[TextClause, ColumnElement[bool]]:
-    may = or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= now)
-    return text(f"({OPEN})"), may

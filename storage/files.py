@@ -9,6 +9,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from storage.connection import Connection
 from storage.schema import Instant, articles, files, paths
+from storage.stories import sharing
 
 
 class Outcome(StrEnum):
@@ -147,15 +148,10 @@ async def move(connection: Connection, file_id: int, path: str, now: datetime) -
     await connection.execute(update(files).where(files.c.id == file_id).values(first_path=path))
 
 
-async def copies(
-    connection: Connection, article_id: int, same: Select[tuple[int]], limit: int
-) -> tuple[list[Copy], int]:
-    """Return the first files that brought an article's text but for its own, and how many more there are.
-
-    ``same`` are the articles that have this text, itself included. A path counts once.
-    """
+def _copies() -> Select[str, str | None, datetime, int]:
     is_copy = files.c.outcome != Outcome.ARTICLE
-    its = select(files.c.id, files.c.first_path).where(files.c.article_id == article_id)
+    same = sharing(bindparam("first"))
+    its = select(files.c.id, files.c.first_path).where(files.c.article_id == bindparam("article_id"))
     own = its.order_by(is_copy, files.c.id).limit(1).cte()
     first = select(files.c.id, files.c.first_path.label("path"), files.c.source, files.c.seen_at).where(
         files.c.article_id.in_(same), files.c.id.not_in(select(own.c.id))
@@ -167,14 +163,26 @@ async def copies(
     )
     found = union_all(first, elsewhere).subquery()
     earliest = func.min(found.c.seen_at, type_=Instant)  # SQLite takes the other columns from its row
-    query = (
+    return (
         select(found.c.path, found.c.source, earliest, func.count().over())
         .where(found.c.path.not_in(select(own.c.first_path)))
         .group_by(found.c.path)
         .order_by(earliest, found.c.id, found.c.path)
-        .limit(limit)
+        .limit(bindparam("limit"))
     )
-    rows = (await connection.execute(query)).all()
+
+
+_COPIES = _copies()
+"""Made once, as it is asked for each post."""
+
+
+async def copies(connection: Connection, article_id: int, first: int, limit: int) -> tuple[list[Copy], int]:
+    """Return the first files that brought an article's text but for its own, and how many more there are.
+
+    ``first`` is the article whose text this one has, itself where it repeats none. A path counts once.
+    """
+    values = {"article_id": article_id, "first": first, "limit": limit}
+    rows = (await connection.execute(_COPIES, values)).all()
     shown = [Copy(path, source, seen_at) for path, source, seen_at, _ in rows]
     return shown, rows[0][3] - len(rows) if rows else 0
 

@@ -63,6 +63,7 @@ def _in_story(story_id: int | BindParameter[int]) -> tuple[ColumnElement[bool], 
 _FIRST_OF = select(articles.c.duplicate_of).where(articles.c.id == bindparam("article_id"))
 _STORY_OF = select(articles.c.story_id).where(articles.c.id == bindparam("article_id"))
 _LEAD = select(articles.c.id).where(*_in_story(bindparam("story_id"))).order_by(articles.c.id).limit(1)
+_SIZE = select(func.count()).select_from(articles).where(*_in_story(bindparam("story_id")))
 _PLACE = update(articles).where(articles.c.id == bindparam("number"))
 _COMPARED = upsert(comparisons)
 _COMPARED = _COMPARED.on_conflict_do_update(
@@ -82,7 +83,7 @@ async def same_texts(connection: Connection, article_id: int) -> tuple[int, ...]
     return first, *(await connection.execute(query)).scalars()
 
 
-def sharing(first: int) -> Select[tuple[int]]:
+def sharing(first: int | BindParameter[int]) -> Select[tuple[int]]:
     """Return the query for the articles that have the text of this first one, itself included.
 
     There may be very many: other queries look among them, and they are never all loaded.
@@ -119,8 +120,7 @@ async def members(connection: Connection, story_id: int, limit: int) -> list[Mem
 
 async def size(connection: Connection, story_id: int) -> int:
     """Return how many texts a story has."""
-    query = select(func.count()).select_from(articles).where(*_in_story(story_id))
-    return (await connection.execute(query)).scalar_one()
+    return (await connection.execute(_SIZE, {"story_id": story_id})).scalar_one()
 
 
 async def sources(connection: Connection, story_id: int, article_id: int) -> tuple[int, int]:

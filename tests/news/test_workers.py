@@ -1,6 +1,7 @@
 """The pool of workers, with real processes."""
 
 import asyncio
+import ctypes
 import os
 import signal
 import subprocess
@@ -50,6 +51,27 @@ def lack_a_module() -> None:
 
 def cannot_prepare() -> None:
     raise RuntimeError("no model")
+
+
+KEPT: list[bytearray] = []
+HELD = [0]
+
+
+def hold() -> None:
+    """Take 100 MB in pieces and keep the last, behind which the others' place is not free by itself."""
+    pieces = [bytearray(50_000) for _ in range(2_000)]
+    HELD[0] = resident()
+    KEPT.append(pieces.pop())
+
+
+def given_back() -> int:
+    """Return how many megabytes less this process holds than while it prepared."""
+    return (HELD[0] - resident()) // 1024
+
+
+def resident() -> int:
+    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
 
 
 @pytest.fixture(scope="module")
@@ -177,3 +199,11 @@ def _is_there(process: int) -> bool:
     except FileNotFoundError:
         return False
     return state != "Z"
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or not hasattr(ctypes.CDLL(None), "malloc_trim"), reason="glibc's own"
+)
+async def test_what_preparing_took_and_does_not_need_is_given_back(limits: Limits) -> None:
+    async with Workers(1, limits, hold) as pool:
+        assert await pool.run(given_back) > 80

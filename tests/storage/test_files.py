@@ -1,4 +1,4 @@
-from storage import articles, files, stories
+from storage import articles, files
 from storage.database import Database
 from storage.files import Decision, Outcome
 from tests.conftest import Clock, record
@@ -59,9 +59,9 @@ async def test_the_copies_of_an_article_are_its_other_files_and_their_other_name
         clock.advance(minutes=1)
         await files.link(connection, "world/a.txt", 1, clock())
         await files.add(connection, b"3" * 32, "b.html", EMPTY, clock())  # another text took that name since
-        found, more = await files.copies(connection, article_id, stories.sharing(article_id), 2)
+        found, more = await files.copies(connection, article_id, article_id, 2)
         assert (len(found), more) == (2, 0)
-        (one,), more = await files.copies(connection, article_id, stories.sharing(article_id), 1)
+        (one,), more = await files.copies(connection, article_id, article_id, 1)
         assert (one, more) == (found[0], 1)
     assert [(copy.path, copy.source) for copy in found] == [
         ("b.html", "Example Times"),

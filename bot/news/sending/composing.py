@@ -60,6 +60,19 @@ class Composed:
     afterwards: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """An article with what its post says of others."""
+
+    article: StoredArticle
+    copies: list[files.Copy]
+    more_copies: int
+    reply_to: int | None
+    knows_older: bool
+    texts: int
+    """How many its story has, where it leads it."""
+
+
 class Composing:
     """Composes messages from the history as it is now."""
 
@@ -99,36 +112,30 @@ class Composing:
             if stored is None or not stored.has_a_body:
                 continue  # it was taken back
             arrived = await _arrived(connection, stored)
-            for rule in await asyncio.to_thread(due, subscription.pings, arrived, last, now):
+            for rule in await connection.within(due, subscription.pings, arrived, last, now):
                 found[rule.id] = rule.role_id
         await subscriptions.pinged(connection, found, now)
         return tuple(dict.fromkeys(found.values()))
 
     async def _post(self, delivery: Delivery, article_id: int, subscription: Subscription | None) -> Composed:
         look, server = _look(subscription)
-        async with self._database.read() as connection:
-            stored = await articles.get(connection, article_id)
-            if stored is None or not stored.has_a_body:
-                raise Unpostable("The article's text is no longer in the history.")
-            first = await stories.first_of(connection, stored.id)
-            copies, more = await files.copies(connection, stored.id, stories.sharing(first), COPIES_SHOWN)
-            reply_to, knows_older = await _older(connection, stored, delivery.channel_id)
-            leads = await stories.lead(connection, stored.story_id) == first
-            texts = await stories.size(connection, stored.story_id) if leads else 0
-        news = to_news(stored) if knows_older else None
+        shown = await self._database.look_up(lambda c: _shown(c, article_id, delivery.channel_id))
+        stored = shown.article
+        news = to_news(stored) if shown.knows_older else None
         embed = post(
             to_article(stored),
             news or await self._summaries.of(stored, server),
             to_entities(stored),
             mark=mark(delivery.id),
-            copies=copies,
-            more_copies=more,
-            is_update=reply_to is not None,
+            copies=shown.copies,
+            more_copies=shown.more_copies,
+            is_update=shown.reply_to is not None,
             look=look,
         )
+        texts = shown.texts
         buttons = (story_button(stored.story_id, texts, language=look.language),) if texts > 1 else ()
         sections = frozenset(filter(None, [stored.section]))
-        content = Content(embed, buttons, reply_to, name=stored.title, sections=sections)
+        content = Content(embed, buttons, shown.reply_to, name=stored.title, sections=sections)
         return Composed(content, _afterwards(subscription, opens_thread=look.layout is Layout.THREAD))
 
     async def _digest(self, delivery: Delivery, subscription: Subscription | None) -> Composed:
@@ -193,6 +200,19 @@ async def _arrived(connection: Connection, stored: StoredArticle) -> Arrived:
     subject = Subject(Offered.in_section(stored, stored.entities, stored.section))
     with_it, before = await stories.sources(connection, stored.story_id, stored.id)
     return Arrived(subject, with_it, before)
+
+
+async def _shown(connection: Connection, article_id: int, channel_id: int) -> _Shown:
+    """Return what a post of an article is made of. Raises ``Unpostable`` where its text is gone."""
+    stored = await articles.get(connection, article_id)
+    if stored is None or not stored.has_a_body:
+        raise Unpostable("The article's text is no longer in the history.")
+    first = await stories.first_of(connection, stored.id)
+    copies, more = await files.copies(connection, stored.id, first, COPIES_SHOWN)
+    reply_to, knows_older = await _older(connection, stored, channel_id)
+    leads = await stories.lead(connection, stored.story_id) == first
+    texts = await stories.size(connection, stored.story_id) if leads else 0
+    return _Shown(stored, copies, more, reply_to, knows_older=knows_older, texts=texts)
 
 
 async def _older(connection: Connection, stored: StoredArticle, channel_id: int) -> tuple[int | None, bool]:

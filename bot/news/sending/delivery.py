@@ -102,12 +102,10 @@ class Deliveries:
                     self.idle.set()
 
     async def _waiting_channels(self) -> list[int]:
-        async with self._database.read() as connection:
-            return await deliveries.waiting_channels(connection, self._clock())
+        return await self._database.look_up(lambda c: deliveries.waiting_channels(c, self._clock()))
 
     async def _next_for(self, channel_id: int) -> Delivery | None:
-        async with self._database.read() as connection:
-            return await deliveries.next_for(connection, channel_id, self._clock())
+        return await self._database.look_up(lambda c: deliveries.next_for(c, channel_id, self._clock()))
 
     async def _empty(self, channel_id: int) -> None:
         """Do everything that waits for one channel."""

@@ -3,10 +3,11 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import discord
 
@@ -18,7 +19,8 @@ from bot.news.sending.pace import Pace
 from bot.render.mark import mark
 from bot.render.text import one_line
 from storage import deliveries
-from storage.database import Database, finished
+from storage.connection import Connection
+from storage.database import Database
 from storage.deliveries import Delivery, State
 
 log = logging.getLogger(__name__)
@@ -92,7 +94,7 @@ class Posting:
         composed = await self._composing.compose(delivery)
         sent = await self._find_or_send(delivery, composed.content)
         afterwards = composed.afterwards
-        await self._patience.through(lambda: finished(self._finish(delivery, sent, afterwards)))
+        await self._note(lambda c: deliveries.finish(c, delivery, sent, afterwards, self._clock()))
         self._begun.discard(delivery.id)
         return sent.message_id
 
@@ -103,7 +105,7 @@ class Posting:
         await _without_a_refused_picture(
             composed.content, partial(self._channels.edit, delivery.place, message_id)
         )
-        await self._patience.through(lambda: finished(self._shows(delivery)))
+        await self._note(lambda c: deliveries.shows(c, delivery.id, delivery.wanted))
 
     async def follow_up(self, delivery: Delivery, what: str) -> None:
         """Do with the delivery's message what is to be done after it was sent."""
@@ -113,7 +115,7 @@ class Posting:
         else:
             name = await self._composing.name(delivery)
             await self._channels.open_thread(delivery.place, message_id, name)
-        await self._patience.through(lambda: finished(self._done(delivery, what)))
+        await self._note(lambda c: deliveries.done(c, delivery, what))
 
     async def remove(self, delivery: Delivery) -> None:
         """Delete the delivery's message, if there is one. Raises ``InDoubt`` where it is too early to say."""
@@ -124,7 +126,7 @@ class Posting:
             await self._channels.delete(place, message_id)
         elif not self._may_be_forgotten(delivery):
             raise InDoubt
-        await self._patience.through(lambda: finished(self._removed(delivery)))
+        await self._note(lambda c: deliveries.removed(c, delivery.id))
 
     async def _find_or_send(self, delivery: Delivery, content: Content) -> Sent:
         if delivery.state is State.SENDING and self._may_be_forgotten(delivery):
@@ -135,7 +137,7 @@ class Posting:
         async with self._few:
             nonce, roles = delivery.nonce or "", delivery.roles
             if delivery.state is State.QUEUED:
-                nonce, roles = await self._patience.through(lambda: finished(self._begin(delivery)))
+                nonce, roles = await self._patience.through(partial(self._begin, delivery))
             if roles:
                 content = replace(content, text=" ".join(f"<@&{role}>" for role in roles), roles=roles)
             await self._pace.turn(delivery.channel_id)
@@ -159,29 +161,22 @@ class Posting:
         """Note what is needed to recognise the message; return its nonce, and the roles that it pings."""
         nonce = secrets.token_hex(12)
         after = await self._channels.last_message_id(delivery.channel_id)
-        async with self._database.write() as connection:
+
+        async def note(connection: Connection) -> tuple[int, ...]:
             if not await deliveries.begin(connection, delivery.id, nonce, after, self._clock()):
                 raise TakenElsewhere
             roles = await self._composing.roles(connection, delivery)
-            await deliveries.will_ping(connection, delivery.id, roles)
+            if roles:
+                await deliveries.will_ping(connection, delivery.id, roles)
+            return roles
+
+        roles = await self._database.transact(note)
         self._begun.add(delivery.id)
         return nonce, roles
 
-    async def _finish(self, delivery: Delivery, sent: Sent, afterwards: tuple[str, ...]) -> None:
-        async with self._database.write() as connection:
-            await deliveries.finish(connection, delivery, sent, afterwards, self._clock())
-
-    async def _done(self, delivery: Delivery, what: str) -> None:
-        async with self._database.write() as connection:
-            await deliveries.done(connection, delivery, what)
-
-    async def _shows(self, delivery: Delivery) -> None:
-        async with self._database.write() as connection:
-            await deliveries.shows(connection, delivery.id, delivery.wanted)
-
-    async def _removed(self, delivery: Delivery) -> None:
-        async with self._database.write() as connection:
-            await deliveries.removed(connection, delivery.id)
+    async def _note(self, work: Callable[[Connection], Coroutine[Any, Any, None]]) -> None:
+        """Note what was done, however long the history cannot be used."""
+        await self._patience.through(lambda: self._database.transact(work))
 
 
 async def _without_a_refused_picture[T](content: Content, work: Callable[[Content], Awaitable[T]]) -> T:

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from bot.analysis.analysis import Entity, EntityKind
 from bot.analysis.entities import EntityFinder, detection
+from bot.analysis.entities.mentions import Mention
+from bot.analysis.entities.spacy_model import load_english
 from bot.articles.article import Article
 from bot.errors import StartupError
 from tests.quality import entities as quality
@@ -50,6 +52,20 @@ def test_a_story_is_about_its_people_organisations_and_places(finder: EntityFind
         Entity("Asia-Pacific", PLACE, 1),
         Entity("London", PLACE, 1),
     )
+
+
+def test_what_is_remembered_of_the_words_of_texts_is_limited() -> None:
+    nlp = load_english()
+
+    def read(text: str) -> tuple[list[Mention], int]:
+        return detection.find_mentions(nlp, article(text)), len(nlp.vocab.strings)
+
+    before, few = read(STORY)
+    _, many = read(" ".join(f"Qua{number}x" for number in range(11_000)))
+    _, as_many = read(" ".join(f"Zoi{number}k" for number in range(5_000)))
+    after, still_as_many = read(STORY)
+    assert few < many == as_many == still_as_many
+    assert after == before
 
 
 def test_nationalities_dates_and_sums_are_no_entities(finder: EntityFinder) -> None:
