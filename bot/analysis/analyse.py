@@ -25,9 +25,10 @@ _finders: list["EntityFinder"] = []
 
 def load_models(models: Mapping[str, str] | None) -> None:
     """Load the English model and these, named by language; ``None`` leaves entities out."""
-    from bot.analysis.nltk_stemmers import import_alone
+    from bot.analysis import nltk_stemmers, sumy_alone
 
-    import_alone()
+    nltk_stemmers.import_alone()
+    sumy_alone.import_alone()
     if models is not None:
         from bot.analysis.entities import EntityFinder
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.articles.text import unspaced
 
 if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
+    from bot.articles.language_model import CompactIdentifier
 
 _LOOK_AT = 3000
 _FEWEST_LETTERS = 20
@@ -35,9 +35,8 @@ def language_of(text: str) -> str | None:
 
 
 @cache
-def _identifier() -> "LanguageIdentifier":
-    # Loading takes half a second and 70 MB, so only a process that reads an article pays for it.
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
+def _identifier() -> "CompactIdentifier":
+    # Loading takes most of a second and some memory, so only a process that reads an article pays for it.
+    from bot.articles.language_model import CompactIdentifier  # noqa: PLC0415
 
-    found: LanguageIdentifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    return found
+    return CompactIdentifier()

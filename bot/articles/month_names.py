@@ -1,6 +1,9 @@
 """Names of months and weekdays, in the languages that news is often written in."""
 
+import pickle
+from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import Path
 
 from bot.articles.text import vocabulary
 
@@ -8,7 +11,7 @@ _ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct"
 _ENGLISH_LONG = vocabulary(
     "january february march april may june july august september october november december"
 )
-_LANGUAGES = vocabulary("de fr es it pt nl sv da nb fi pl cs sk ru uk bg tr ro hu id el ar he hi ca")
+_LANGUAGES = vocabulary("de fr es it pt nl sv da no fi pl cs sk ru uk bg tr ro hu id el ar he hi ca")
 
 
 def month(name: str) -> int | None:
@@ -26,24 +29,28 @@ def is_weekday(name: str) -> bool:
 
 @cache
 def _months() -> dict[str, int]:
-    from babel import Locale  # noqa: PLC0415 - most dates are in English or in figures
-
     found: dict[str, set[int]] = {}
-    for language in _LANGUAGES:
-        for context in ("format", "stand-alone"):
-            for length in ("wide", "abbreviated"):
-                for number, name in Locale(language).months[context][length].items():
-                    found.setdefault(name.casefold().rstrip("."), set()).add(number)
+    for names in _names("months", "format", "stand-alone"):
+        for number, name in names.items():
+            found.setdefault(name.casefold().rstrip("."), set()).add(number)
     # "listopad" is November in Prague and October in Zagreb: a name with two meanings has none.
     return {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1}
 
 
 @cache
 def _weekdays() -> frozenset[str]:
-    from babel import Locale  # noqa: PLC0415
-
-    names: set[str] = set()
-    for language in _LANGUAGES:
-        days = Locale(language).days["format"]
-        names.update(name for length in ("wide", "abbreviated") for name in days[length].values())
+    names = {name for days in _names("days", "format") for name in days.values()}
     return frozenset(part for name in names for part in name.casefold().replace(".", "").split("-"))
+
+
+def _names(what: str, *contexts: str) -> Iterator[Mapping[int, str]]:
+    """Yield the long and the short names in each language."""
+    from babel import localedata  # noqa: PLC0415 - most dates are in English or in figures
+
+    for language in _LANGUAGES:
+        # Its Locale would keep all that is known of every language, 25 MB, for these few words.
+        data = pickle.loads(Path(localedata.resolve_locale_filename(language)).read_bytes())  # noqa: S301
+        for context in contexts:
+            # What is not there is an alias of what is.
+            lengths = (data[what].get(context, {}).get(length) for length in ("wide", "abbreviated"))
+            yield from (names for names in lengths if isinstance(names, dict))
