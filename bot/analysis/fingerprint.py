@@ -11,6 +11,9 @@ HASH_BYTES = 16
 """By the birthday bound a million million texts share one by chance with a probability below 1 in 10¹⁴."""
 
 _WORD = re.compile(rf"[{UNSPACED}][{MARKS}]*|[^\W_{UNSPACED}](?:[^\W_{UNSPACED}]|[{MARKS}])*")
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
+_TYPOGRAPHIC = "‘’“”–—…\u00a0"
+"""Signs and a blank that part words as any others do. Most English texts are ASCII but for them."""
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
 )
@@ -26,6 +29,11 @@ def normal_form(text: str) -> str:
     Standard, 3.13, D146). In scripts without blanks between words (Han, kana, Thai, …) each character is a
     word, so that a line break between two makes no difference. A normal form is its own normal form.
     """
+    if not text.isascii():
+        for sign in _TYPOGRAPHIC:
+            text = text.replace(sign, " ")
+    if text.isascii():
+        return " ".join(_ASCII_WORD.findall(text.lower()))
     folded = unicodedata.normalize("NFD", _INVISIBLE.sub("", text)).casefold()
     folded = unicodedata.normalize("NFKD", folded).casefold()
     folded = unicodedata.normalize("NFKC", folded).translate(_SAME).replace("i\u0307", "i")

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.analysis.standalone import Standing
@@ -51,14 +51,13 @@ def groups(standings: Sequence[Standing]) -> list[tuple[int, ...]]:
 def choose(
     ratings: Sequence[float],
     group_of: Sequence[tuple[int, ...]],
-    content: Sequence[Vector],
-    wording: Sequence[Vector],
+    likeness: Callable[[int, int], float],
     count: int,
 ) -> list[int]:
     """Return the places of at most ``count`` sentences, in order.
 
     The best rated come in first, each with its whole group or not at all. A sentence that is nearly equal to
-    a chosen one, in its content words or in its wording, stays out together with those that lean on it.
+    a chosen one, by what ``likeness`` says of their places, stays out together with those that lean on it.
     """
     chosen: list[int] = []
     for place in sorted(range(len(ratings)), key=lambda place: -ratings[place]):
@@ -66,11 +65,6 @@ def choose(
         if not wanted or len(chosen) + len(wanted) > count:
             continue
         together = [*chosen, *wanted]
-        if not any(
-            max(vectors[one].cosine(vectors[other]) for vectors in (content, wording)) > NEAR_EQUAL
-            for one in wanted
-            for other in together
-            if one != other
-        ):
+        if not any(likeness(one, other) > NEAR_EQUAL for one in wanted for other in together if one != other):
             chosen = together
     return sorted(chosen)

@@ -32,6 +32,7 @@ MOST_WORDS = 10_000
 
 _QUARTERS = 4
 _SHINGLE = 12
+_WORDS_OF_A_SHINGLE = 3
 _LEAD_WORDS = 80
 _LEAD_KEYS = 16
 _MOST_NUMBERS = 24
@@ -40,6 +41,7 @@ _LONGEST_EDGE = 60
 _HEAD = struct.Struct("<BHHBB")
 _VERSION = 1
 _UNSPACED = re.compile(f"[{UNSPACED}]").match
+_ANY_UNSPACED = re.compile(f"[{UNSPACED}]").search
 _FIRST_OF_THE_FAR_EAST = "\u3000"
 _KEY = (1 << KEY_BITS) - 1
 
@@ -111,6 +113,9 @@ def positions(words: Sequence[str]) -> list[tuple[int, int, int]]:
 
     Words that are too few for one are one shingle all the same.
     """
+    if not _has_unspaced(words) and len(words) >= _WORDS_OF_A_SHINGLE:
+        runs = enumerate(zip(words, words[1:], words[2:], strict=False))
+        return [(_hash(run), start, start + _WORDS_OF_A_SHINGLE) for start, run in runs]
     sizes = [_twelfths(word) for word in words]
     ends = [0, *accumulate(sizes)]
     found: list[tuple[int, int, int]] = []
@@ -144,8 +149,16 @@ def _twelfths(word: str) -> int:
     return count if count == _QUARTERS else count + 1
 
 
-def length(words: Iterable[str]) -> int:
+def _has_unspaced(words: Sequence[str]) -> bool:
+    """Tell whether any of the words may be of a script without blanks."""
+    joined = "".join(words)
+    return not joined.isascii() and _ANY_UNSPACED(joined) is not None
+
+
+def length(words: Sequence[str]) -> int:
     """Return how many words these are, rounded up."""
+    if not _has_unspaced(words):
+        return len(words)
     return -(-sum(map(quarters, words)) // _QUARTERS)
 
 
@@ -189,8 +202,9 @@ def unpack(data: bytes) -> Fingerprint:
 
 def _shingled(title: tuple[str, ...], lines: tuple[tuple[str, ...], ...]) -> Shingled:
     body = [*chain.from_iterable(lines)]
-    hashes = {hash_ for part in (title, body) if part for hash_, _, _ in positions(part)}
-    lead = {key_of(hash_) for hash_, _, _ in positions(body[:_LEAD_WORDS])} if body else set()
+    found = positions(body)
+    hashes = {hash_ for hash_, _, _ in chain(positions(title), found)}
+    lead = {key_of(hash_) for hash_, _, stop in found if stop <= _LEAD_WORDS}
     keys = frozenset(map(key_of, hashes))
     fingerprint = Fingerprint(
         min(length(body), 0xFFFF), keys, frozenset(nsmallest(_LEAD_KEYS, lead)), _numbers(body)
@@ -232,7 +246,7 @@ def _numbers(words: Sequence[str]) -> frozenset[tuple[int, int]]:
 
 
 def _has_digit(word: str) -> bool:
-    return any(map(str.isdigit, word))
+    return not word.isalpha() and any(map(str.isdigit, word))
 
 
 def _hash(words: Sequence[str]) -> int:

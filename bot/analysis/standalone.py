@@ -38,6 +38,8 @@ _QUOTE = re.compile(
     r"|(?P<closes>(?<=[,.!?…])[\"”“«»]|(?<=\w)[\"”“«](?=\W|$)(?<!\d\")|(?<=\s)»|[」』])"
 )
 """By its neighbours, since languages do not agree which mark opens; after a figure it is inches."""
+_ANY_MARK = re.compile(r"[\"“”„«»「」『』]")
+"""What either begins with; to look for it is far quicker, and most sentences have none."""
 _QUESTION = re.compile(rf"[?？؟]!*(?:[{re.escape(CLOSERS)}]|$)")
 _GREEK_QUESTION = re.compile(rf"[?;\u037e](?:[{re.escape(CLOSERS)}]|$)")
 _UNSPACED = re.compile(rf"[{UNSPACED}]")
@@ -90,6 +92,8 @@ def is_news(sentence: str, title: str, language: str | None) -> bool:
 
 def length(sentence: str) -> float:
     """Return the length in words; in scripts without blanks 1.7 characters count as one."""
+    if sentence.isascii():
+        return len(_WORD.findall(sentence))
     spaced, characters = _UNSPACED.subn(" ", sentence)
     return len(_WORD.findall(spaced)) + characters / _CHARACTERS_PER_WORD
 
@@ -141,7 +145,7 @@ def quotation_pieces(paragraph: Sequence[str]) -> list[bool]:
     pieces = [_has_half_of_single_quotes(sentence) for sentence in paragraph]
     opened: int | None = None
     for place, sentence in enumerate(paragraph):
-        marks = [mark.lastgroup for mark in _QUOTE.finditer(sentence)]
+        marks = [mark.lastgroup for mark in _QUOTE.finditer(sentence)] if _ANY_MARK.search(sentence) else []
         if opened is not None and (marks[:1] == ["opens"] or place - opened > _LONGEST_QUOTATION):
             opened = None
         if marks[:1] == ["closes"]:
@@ -157,6 +161,8 @@ def quotation_pieces(paragraph: Sequence[str]) -> list[bool]:
 
 def _has_half_of_single_quotes(sentence: str) -> bool:
     """Tell whether single quotes open or close only; within a sentence they may be apostrophes."""
+    if "'" not in sentence and "’" not in sentence and sentence[0] != "‘":
+        return False
     opens = sentence[0] in "‘'"
     closes = re.search(r"[,.!?…][’']", sentence) is not None
     return opens != closes and not (closes and re.search(r"(?<!\w)[‘']", sentence))

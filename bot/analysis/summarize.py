@@ -58,9 +58,17 @@ class _Reading:
     groups: list[tuple[int, ...]]
     content: list[Vector]
     """The stems of each sentence without stop words."""
-    wording: list[Vector]
     title: Vector
     text: methods.Text
+
+    def likeness(self, one: int, other: int) -> float:
+        """Return the cosine of two sentences, by their places: of content words or of all, what is more."""
+        by_content = self.content[one].cosine(self.content[other])
+        # Few are compared: the vectors of all words are not worth making before.
+        return max(by_content, self._wording(one).cosine(self._wording(other)))
+
+    def _wording(self, place: int) -> Vector:
+        return Vector.of(self.text.words[self.sentences[place]])
 
 
 def _read(article: Article, paragraphs: Sequence[Sequence[str]]) -> _Reading:
@@ -78,7 +86,6 @@ def _read(article: Article, paragraphs: Sequence[Sequence[str]]) -> _Reading:
         sentences=sentences,
         groups=groups(standings(paragraphs, title, article.language)),
         content=[content(sentence) for sentence in sentences],
-        wording=[Vector.of(words[sentence]) for sentence in sentences],
         title=content(title),
         text=methods.Text(title, _distinct(paragraphs), words, stem, stops),
     )
@@ -86,7 +93,7 @@ def _read(article: Article, paragraphs: Sequence[Sequence[str]]) -> _Reading:
 
 def _best(reading: _Reading, count: int, method: Method) -> list[str]:
     rated = _balanced(reading) if method is Method.BALANCED else _rate(reading, method)
-    chosen = choose(rated, reading.groups, reading.content, reading.wording, count)
+    chosen = choose(rated, reading.groups, reading.likeness, count)
     return [reading.sentences[place] for place in chosen]
 
 

@@ -43,8 +43,7 @@ def terms_of(title: str, text: str, language: str | None) -> Terms:
         return {}
     words = [*normal_form(title).split(), *normal_form(text).split()[:MOST_WORDS]]
     counts = Counter(word for word in words if len(word) > 1 and word not in stops)
-    table = _table() if language == "en" else {}
-    unknown = max(table.values(), default=0) + _UNKNOWN
+    table, unknown = _table() if language == "en" else ({}, _UNKNOWN)
     weights = {
         hash_: (1 + math.log(count)) * table.get(hash_, unknown)
         for hash_, count in ((term_hash(word), count) for word, count in counts.items())
@@ -85,10 +84,12 @@ def term_hash(word: str) -> int:
 
 
 @cache
-def _table() -> dict[int, float]:
+def _table() -> tuple[dict[int, float], float]:
+    """Return how rare each English word of the table is, and how rare any other."""
     data = (files("bot.analysis") / "idf-en.bin").read_bytes()
     count = len(data) // 5
-    return {
+    table = {
         hash_: quarter / 4
         for hash_, quarter in zip(struct.unpack_from(f"<{count}I", data), data[4 * count :], strict=True)
     }
+    return table, max(table.values()) + _UNKNOWN

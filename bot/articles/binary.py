@@ -77,6 +77,8 @@ def _has_controls(data: bytes) -> bool:
 def refuse_garbage(text: str) -> None:
     """Raise ``Refused`` if more than 5 % of the decoded characters can stand in no text."""
     part = text[:_LOOK_AT]
+    if not any(map(_is_broken, set(part))):
+        return
     broken = sum(many for character, many in Counter(part).items() if _is_broken(character))
     if broken > max(_ALWAYS_FORGIVEN, _AT_MOST_BROKEN * len(part)):
         raise Refused("Its characters cannot be read: the file is damaged or not a text.")

@@ -23,6 +23,7 @@ _CLOSERS = " \"'”’»\u203a)]}」』\uff09】》〉*_"
 # Scripts written without spaces: kana, Han, Thai, Lao, Myanmar, Khmer.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORDS = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
 _LONG = 4000
 _MOST_MARKS = 5
@@ -39,6 +40,10 @@ def _reordered() -> str:
 # On one letter Hebrew has up to five marks. A million of them would reach over the whole screen, and to
 # sort them takes time in the square of their number.
 _STACKED = re.compile(rf"([{_reordered()}]{{{_MOST_MARKS}}})[{_reordered()}]+")
+# A single range is searched ten times as fast as all of them; in Latin letters there is no such run.
+_MAY_BE_STACKED = re.compile(rf"[\u0300-\U0001efff]{{{_MOST_MARKS + 1}}}")
+# Most English texts are ASCII but for these.
+_TYPOGRAPHIC = "‘’“”–—…\xa0"
 
 
 def scrub(text: str) -> str:
@@ -46,12 +51,23 @@ def scrub(text: str) -> str:
 
     Of the marks on a letter, the first five stay.
     """
+    if _is_clean(text):
+        return text
     text = _LINE_ENDS.sub("\n", text)
     text = _CONTROLS.sub("", text.replace("\t", " ").replace("\u2800", " "))
     text = _INVISIBLE.sub("", text)
     if not text.isascii():
-        text = _STACKED.sub(r"\1", _SURROGATES.sub("\ufffd", text))
+        text = _SURROGATES.sub("\ufffd", text)
+    if _MAY_BE_STACKED.search(text):
+        text = _STACKED.sub(r"\1", text)
     return unicodedata.normalize("NFC", text)
+
+
+def _is_clean(text: str) -> bool:
+    """Tell whether there is nothing to scrub: all is printable ASCII, line feeds and what printers use."""
+    for sign in "" if text.isascii() else _TYPOGRAPHIC:
+        text = text.replace(sign, " ")
+    return text.isascii() and text.replace("\n", " ").isprintable()
 
 
 def unescape(text: str) -> str:
@@ -101,7 +117,7 @@ def width(line: str) -> int:
     line = line[:_LONG]
     if line.isascii():
         return len(line)
-    return len(line) + sum(unicodedata.east_asian_width(c) in "WF" for c in line)
+    return len(line) + sum(unicodedata.east_asian_width(c) in "WF" for c in _NOT_ASCII.findall(line))
 
 
 def ends_a_sentence(line: str) -> bool:
@@ -111,16 +127,15 @@ def ends_a_sentence(line: str) -> bool:
 
 def words(text: str) -> list[str]:
     """Return the words, folded; where a script has no spaces, pairs of characters stand for words."""
+    folded = text.casefold()
+    if folded.isascii():
+        return _WORDS.findall(folded)
     return list(each_word(text))
 
 
 def each_word(text: str) -> Iterator[str]:
     """Yield what ``words`` returns, one after the other."""
-    folded = text.casefold()
-    if folded.isascii():
-        yield from _WORDS.findall(folded)
-        return
-    for match in _WORDS.finditer(folded):
+    for match in _WORDS.finditer(text.casefold()):
         run = match.group()
         if len(run) > 1 and _IS_UNSPACED.match(run):
             yield from (run[i : i + 2] for i in range(len(run) - 1))

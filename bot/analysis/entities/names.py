@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 
 def _words(text: str) -> frozenset[str]:
@@ -44,6 +45,9 @@ GENERATIONS = _words("jr sr ii iii iv")
 SMALL_WORDS = _words("of the for and in on at to a an de des du la le al bin von van der den")
 """Words inside a name that give no initial and are no surname by themselves."""
 
+_FOLDED = 2_000
+"""Names whose folded form is remembered: linking asks for each several times."""
+
 _SPACES = re.compile(r"\s+")
 _ARTICLE = re.compile(r"the\s+(?=\S)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?:['\u2019]s|(?<=s)['\u2019])$", re.IGNORECASE)
@@ -56,6 +60,8 @@ _STATE_OF = re.compile(r"^state of (?=\S)")
 def visible(text: str) -> str:
     """Return ``text`` on one line, without control, zero-width and direction characters."""
     spaced = _SPACES.sub(" ", text)
+    if spaced.isprintable():
+        return spaced.strip()
     return "".join(c for c in spaced if not unicodedata.category(c).startswith("C")).strip()
 
 
@@ -91,11 +97,13 @@ def possessive_length(text: str) -> int:
     return len(found[0]) if found and found.start() > 0 else 0
 
 
+@lru_cache(_FOLDED)
 def fold(name: str) -> str:
     """Return what spellings of a name share: no case, accents, full stops, leading "the", possessive."""
-    bare = _POSSESSIVE.sub("", name.strip())
-    parts = unicodedata.normalize("NFKD", bare.replace("&", " and ").replace("\u2019", "'"))
-    plain = "".join(c for c in parts if not unicodedata.combining(c) and c != ".")
+    bare = _POSSESSIVE.sub("", name.strip()).replace("&", " and ").replace("\u2019", "'")
+    if not bare.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
+    plain = bare.replace(".", "")
     return _ARTICLE.sub("", _SPACES.sub(" ", plain.casefold()).strip(), count=1)
 
 
