@@ -1,7 +1,6 @@
 """The pool of worker processes: a call has a time limit and a memory limit, a crash costs one call."""
 
 import asyncio
-import gc
 import logging
 import multiprocessing
 import os
@@ -17,6 +16,7 @@ from typing import Any, Self
 from pebble import ProcessExpired, ProcessPool
 
 from bot.errors import AnalysisFailed, GazetteError, StartupError
+from bot.glibc import give_back
 
 log = logging.getLogger(__name__)
 
@@ -150,21 +150,7 @@ def _start_worker(parent: int, memory_mb: int, prepare: Callable[[], object] | N
     _limit_memory(memory_mb)
     if prepare is not None:
         prepare()
-        _give_back()
-
-
-def _give_back() -> None:
-    """Give back to the system what preparing took and does not need any more (glibc; about 8 MB).
-
-    After it has freed a large table, the C library keeps as much of what is freed later for itself.
-    """
-    if sys.platform != "linux":
-        return
-    import ctypes  # noqa: PLC0415 (a worker's business alone)
-
-    gc.collect()
-    with suppress(AttributeError):  # another C library
-        ctypes.CDLL(None).malloc_trim(0)
+        give_back()  # about 8 MB
 
 
 def _end_with_parent(parent: int) -> None:
