@@ -16,6 +16,10 @@ AT_ONCE = 500
 """Rows in a statement."""
 
 
+type Versions = tuple[tuple[int, bytes], ...]
+"""Articles with the hashes of their texts."""
+
+
 @dataclass(frozen=True, slots=True)
 class FingerprintRecord:
     """What is kept of one text."""
@@ -78,7 +82,7 @@ _STORED = (
         articles.c.published,
         articles.c.stored_at,
     )
-    .join(fingerprints, fingerprints.c.article_id == articles.c.id)
+    .outerjoin(fingerprints, fingerprints.c.article_id == articles.c.id)
     .where(articles.c.id.in_(bindparam("numbers", expanding=True)))
     .order_by(articles.c.id)
 )
@@ -145,18 +149,21 @@ async def candidates(
     return tuple(sorted({*shared, *_sharing(young, limits.least_shared, limits.most_candidates)}))
 
 
-async def versions(connection: Connection, article_ids: Collection[int]) -> tuple[tuple[int, bytes], ...]:
+async def versions(connection: Connection, article_ids: Collection[int]) -> Versions:
     """Return the articles with the hashes of what they say now, the oldest first."""
     rows = await connection.execute(_VERSIONS, {"numbers": [*article_ids]})
     return tuple((number, text_hash) for number, text_hash in rows)
 
 
-async def get(connection: Connection, article_ids: Collection[int]) -> list[StoredFingerprint]:
-    """Return the fingerprints of these articles, the oldest first."""
+async def get(
+    connection: Connection, article_ids: Collection[int]
+) -> tuple[Versions, list[StoredFingerprint]]:
+    """Return the articles as ``versions`` does, and the fingerprints of those that have one."""
     if not article_ids:
-        return []
-    rows = await connection.execute(_STORED, {"numbers": [*article_ids]})
-    return [StoredFingerprint(*row) for row in rows]
+        return (), []
+    rows = (await connection.execute(_STORED, {"numbers": [*article_ids]})).all()
+    stored = [StoredFingerprint(*row) for row in rows if row.data is not None]
+    return tuple((row.id, row.text_hash) for row in rows), stored
 
 
 async def forget_terms(connection: Connection, before: datetime) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bot.analysis.analysis import Analysis
 from bot.analysis.comparison import COPY, Verdict, compare
@@ -25,7 +26,7 @@ from bot.news.stories import (
 )
 from storage import articles, files, fingerprints, stories
 from storage.connection import Connection
-from storage.fingerprints import Limits, StoredFingerprint
+from storage.fingerprints import Limits, StoredFingerprint, Versions
 
 LIMITS = Limits(LEAST_SHARED, MOST_POSTINGS, most_terms=500, most_candidates=MOST_CANDIDATES)
 
@@ -39,8 +40,8 @@ async def no_news(_article: Article, _old: bytes) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Grounds:
-    """What a decision rests on; while it stays the same, so does the decision."""
+class Found:
+    """What the history has to say of a new text."""
 
     text_hash: bytes
     candidates: tuple[int, ...]
@@ -48,8 +49,19 @@ class Grounds:
     judged: Mapping[bytes, bool]
     held: int | None
     """The article whose own file the path held."""
-    versions: tuple[tuple[int, bytes], ...]
-    """What all these say: a correction changes it."""
+
+    @property
+    def articles(self) -> set[int]:
+        """All the articles that it is about."""
+        return {*self.candidates, *(() if self.held is None else (self.held,))}
+
+
+class Grounds(NamedTuple):
+    """What a decision rests on; while it stays the same, so does the decision."""
+
+    found: Found
+    versions: Versions
+    """What all these articles say: a correction changes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +89,10 @@ class Deciding:
     async def consider(self, connection: Connection, analysis: Analysis, path: str) -> Considered:
         """Return what the article that lies at this path is, as the history stands now, but for its news."""
         new = arrival(analysis.article, analysis.shingles, analysis.terms, self._clock())
-        grounds = await _grounds(connection, new, analysis.text_hash, path)
-        known = await fingerprints.get(connection, {*grounds.candidates, *_some(grounds.held)})
-        return await connection.within(_considered, new, grounds, {one.article_id: one for one in known})
+        found = await _found(connection, new, analysis.text_hash, path)
+        versions, known = await fingerprints.get(connection, found.articles)
+        by_id = {one.article_id: one for one in known}
+        return await connection.within(_considered, new, Grounds(found, versions), by_id)
 
     async def with_news(self, considered: Considered, article: Article) -> Considered:
         """Return the same, where it is an update with what it says that the older text did not."""
@@ -94,10 +107,11 @@ class Deciding:
         self, connection: Connection, considered: Considered, text_hash: bytes, path: str
     ) -> bool:
         """Return whether a decision still rests on the history as it is in this transaction."""
-        return considered.grounds == await _grounds(connection, considered.arrival, text_hash, path)
+        found = await _found(connection, considered.arrival, text_hash, path)
+        return considered.grounds == Grounds(found, await fingerprints.versions(connection, found.articles))
 
 
-async def _grounds(connection: Connection, new: Arrival, text_hash: bytes, path: str) -> Grounds:
+async def _found(connection: Connection, new: Arrival, text_hash: bytes, path: str) -> Found:
     since = new.came_at - WINDOW
     found = await fingerprints.candidates(connection, new.text.index, indexed(new.terms), since, LIMITS)
     common = await fingerprints.common_edges(connection, new.text.edges, BOILERPLATE)
@@ -105,29 +119,28 @@ async def _grounds(connection: Connection, new: Arrival, text_hash: bytes, path:
     by_hash = await articles.ids_of(connection, judged)
     forced = {by_hash[other] for other, same in judged.items() if same and other in by_hash}
     held = await files.article_at(connection, path)
-    versions = await fingerprints.versions(connection, {*found, *forced, *_some(held)})
-    return Grounds(text_hash, tuple(sorted({*found, *forced})), common, judged, held, versions)
+    return Found(text_hash, tuple(sorted({*found, *forced})), common, judged, held)
 
 
 def _considered(new: Arrival, grounds: Grounds, known: Mapping[int, StoredFingerprint]) -> Considered:
-    corrects, decision = _decided(new, grounds, known)
+    corrects, decision = _decided(new, grounds.found, known)
     is_update = decision.verdict is Verdict.UPDATE and corrects is None
     old = known[decision.of].data if is_update and decision.of is not None else None
     return Considered(new, grounds, decision, corrects, old)
 
 
 def _decided(
-    new: Arrival, grounds: Grounds, known: Mapping[int, StoredFingerprint]
+    new: Arrival, found: Found, known: Mapping[int, StoredFingerprint]
 ) -> tuple[int | None, Decision]:
-    held = known.get(grounds.held or 0)
-    if held is not None and (held.text_hash == grounds.text_hash or _is_correction(new, held)):
+    held = known.get(found.held or 0)
+    if held is not None and (held.text_hash == found.text_hash or _is_correction(new, held)):
         same = Decision(Verdict.SAME_TEXT, held.article_id, held.story_id, is_roundup=held.is_roundup)
         return held.article_id, same
-    apart = {other for other, same in grounds.judged.items() if not same}
-    together = {other for other, same in grounds.judged.items() if same}
-    old = [known[number] for number in grounds.candidates if number in known]
+    apart = {other for other, same in found.judged.items() if not same}
+    together = {other for other, same in found.judged.items() if same}
+    old = [known[number] for number in found.candidates if number in known]
     allowed = [one for one in old if one.text_hash not in apart]
-    decision = decide(new, map(to_candidate, allowed), grounds.boilerplate)
+    decision = decide(new, map(to_candidate, allowed), found.boilerplate)
     if decision.verdict in {Verdict.NEW, Verdict.TEMPLATE}:
         for one in allowed:
             if one.text_hash in together:
@@ -165,7 +178,3 @@ def _verbatim(text: str, sentences: tuple[str, ...]) -> tuple[str, ...]:
             found.append(sentence)
             end = start + len(sentence)
     return tuple(found)
-
-
-def _some(number: int | None) -> tuple[int, ...]:
-    return () if number is None else (number,)

@@ -71,7 +71,7 @@ async def test_terms_are_forgotten_of_what_came_before(database: Database) -> No
 
     assert await found(database, (), (1, 2)) == (young,)
     async with database.read() as connection:
-        kept = await fingerprints.get(connection, (old, young))
+        _, kept = await fingerprints.get(connection, (old, young))
     assert [one.terms for one in kept] == [None, b"terms"]
 
 
