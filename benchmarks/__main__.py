@@ -53,7 +53,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="only show that each row works")
     parser.add_argument("--long", action="store_true", help="also 10,000 articles and an idle hour (2 hours)")
     parser.add_argument(
-        "--million", action="store_true", help="also a history of a million articles (5.5 GB)"
+        "--million", action="store_true", help="also a history of a million articles (3.5 GB)"
     )
     parser.add_argument("--json", type=Path, default=KEPT / "results.json", help="where the rows are kept")
     given = parser.parse_args()

@@ -12,7 +12,7 @@ class Asked:
     long: bool = False
     """Also 10,000 articles and an idle hour for the memory."""
     million: bool = False
-    """Also a history of a million articles: 5.5 GB and a quarter of an hour."""
+    """Also a history of a million articles: 3.5 GB and a quarter of an hour."""
 
     def rounds(self, usual: int) -> int:
         """Return how often things are measured in turn."""

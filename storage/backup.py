@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 PAGES_AT_ONCE = 1024
-"""Copied between two chances for a writer: about 4 MB."""
+"""Copied between two chances for a writer: about 8 MB."""
 
 
 def back_up(history: Path, target: Path) -> None:

@@ -1,5 +1,6 @@
 """Recent articles as filters see them, and what people choose from when they write one."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, text
 
 from storage.articles import EntityRecord, entities_of
 from storage.connection import Connection
-from storage.schema import HAS_A_BODY, articles
+from storage.schema import HAS_A_BODY, LENGTH, articles
 
 KNOWN_FROM = 2000
 """Newest articles whose sources and languages are known ones."""
@@ -79,7 +80,7 @@ def newest_since(
         unnamed = [articles.c.section.is_(None)] if None in sections else []
         wanted.append(or_(articles.c.section.in_(named), *unnamed))
     first = func.coalesce(articles.c.duplicate_of, articles.c.id)
-    query = select(articles.c.id, first, func.length(articles.c.text)).where(*wanted)
+    query = select(articles.c.id, first, LENGTH).where(*wanted)
     return query.order_by(*_NEWEST).limit(limit)
 
 
@@ -95,13 +96,10 @@ async def languages(connection: Connection) -> list[str]:
 
 async def names(connection: Connection) -> list[str]:
     """Return the names of the entities of recent articles, those in most articles first."""
-    query = text(
-        "SELECT json_extract(one.value, '$[0]') AS name "
-        "FROM (SELECT entities FROM articles ORDER BY id DESC LIMIT :articles) AS recent, "
-        "json_each(recent.entities) AS one GROUP BY name ORDER BY count(*) DESC, name LIMIT :most"
-    )
-    found = await connection.execute(query, {"articles": NAMES_FROM, "most": MOST_NAMES})
-    return list(found.scalars())
+    query = select(articles.c.entities).order_by(articles.c.id.desc()).limit(NAMES_FROM)
+    found = await connection.execute(query)
+    many = Counter(one.name for value in found.scalars() for one in entities_of(value) or ())
+    return sorted(many, key=lambda name: (-many[name], name))[:MOST_NAMES]
 
 
 async def _known(connection: Connection, column: ColumnElement[str]) -> list[str]:

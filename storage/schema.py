@@ -17,10 +17,13 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    func,
     text,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+
+from storage.packed import Packed
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -80,7 +83,7 @@ articles = Table(
     Column("id", Integer, primary_key=True),
     Column("text_hash", LargeBinary(16), nullable=False, unique=True),
     Column("title", Text, nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", Packed, nullable=False),
     Column("byline", Text),
     Column("published", Published),
     Column("language", Text),
@@ -90,7 +93,7 @@ articles = Table(
     Column("method", Text, nullable=False),
     Column("sentence_count", Integer, nullable=False),
     Column("summary", Text, nullable=False),
-    Column("entities", Text),
+    Column("entities", Packed),
     Column("stored_at", Instant, nullable=False),
     Column("pruned_at", Instant),
     Column("forgotten_at", Instant),
@@ -99,9 +102,14 @@ articles = Table(
     Column("update_of", Integer),
     Column("news", Text),
     Column("picture", Text),
+    Column("characters", Integer),
     sqlite_autoincrement=True,
 )
-"""``story_id`` is the article that began the story; ``duplicate_of`` the one that has the same text."""
+"""``story_id`` is the article that began the story; ``duplicate_of`` the one that has the same text.
+``characters`` are those of the text, none where it was stored before texts were compressed."""
+
+LENGTH = func.coalesce(articles.c.characters, func.length(articles.c.text))
+"""Characters of an article's text."""
 
 HAS_A_BODY = "pruned_at IS NULL AND forgotten_at IS NULL"
 

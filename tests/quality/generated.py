@@ -17,6 +17,7 @@ from bot.analysis.shingles import HASH_BITS, pack, shingled
 from bot.analysis.terms import INDEXED as INDEXED_TERMS
 from bot.analysis.terms import pack_terms
 from bot.news.retention import EDGES_KEPT, TERMS_KEPT
+from storage.packed import pack_text
 from tests.quality.newsroom import SENTENCE, Draft, Newsroom, mixed
 
 A_DAY = 2_000
@@ -83,7 +84,7 @@ class Filling:
                 number,
                 blake2b(b"text %d" % number, digest_size=16).digest(),
                 title,
-                text,
+                pack_text(text),
                 "Maren Oldfield" if number % 2 else None,
                 came.isoformat(timespec="seconds"),
                 "en",
@@ -93,9 +94,10 @@ class Filling:
                 "balanced",
                 len(draft.words) // SENTENCE,
                 "[[0,118],[240,361],[480,596]]",
-                self._entities(draft),
+                pack_text(self._entities(draft)),
                 at,
                 of or number,
+                len(text),
             )
         )
         file_hash = blake2b(b"file %d" % number, digest_size=32).digest()
@@ -144,8 +146,8 @@ class Filling:
 
 INSERTS = {
     "articles": "INSERT INTO articles (id, text_hash, title, text, byline, published, language, source, url, "
-    "section, method, sentence_count, summary, entities, stored_at, story_id) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "section, method, sentence_count, summary, entities, stored_at, story_id, "
+    "characters) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "files": "INSERT INTO files (id, content_hash, outcome, article_id, first_path, seen_at, source) "
     "VALUES (?, ?, 'article', ?, ?, ?, ?)",
     "paths": "INSERT INTO paths (path, file_id, seen_at) VALUES (?, ?, ?)",

@@ -111,7 +111,7 @@ class Filtering:
             filters = tuple(filters_of(subscription))
             if extra is not None:
                 filters = with_filter(filters, extra)
-            found, is_whole = await self._recent(connection, subscription)
+            found, is_whole = await connection.through(lambda: self._recent(connection, subscription))
         async with self._trying:
             tried, many = await asyncio.to_thread(try_out, filters, found, SECONDS)
         titles = tuple(article.title for article in found[:many])
@@ -122,18 +122,7 @@ class Filtering:
 
         Of words, phrases and patterns none is known.
         """
-        async with self._database.read() as connection:
-            match kind:
-                case Kind.SECTION:
-                    known = await digests.sections(connection, "", recent.MOST_NAMES)
-                case Kind.SOURCE:
-                    known = await recent.sources(connection)
-                case Kind.ENTITY:
-                    known = await recent.names(connection)
-                case Kind.LANGUAGE:
-                    known = [*dict.fromkeys([*await recent.languages(connection), *languages()])]
-                case _:
-                    return []
+        known = await self._database.look_up(lambda connection: _known(connection, kind))
         return await asyncio.to_thread(_holding, kind, known, typed)
 
     async def _add(self, guild_id: int, channel_id: int, new: Filter) -> tuple[int, Subscription]:
@@ -154,7 +143,7 @@ class Filtering:
 
     async def _added(self, number: int, new: Filter, before: Subscription) -> Added:
         async with self._database.read() as connection:
-            found, _ = await self._recent(connection, before)
+            found, _ = await connection.through(lambda: self._recent(connection, before))
         had = tuple(filters_of(before))
         async with self._trying:
             after, many = await asyncio.to_thread(try_out, (*had, new), found, SECONDS)
@@ -200,6 +189,20 @@ def try_out(filters: Sequence[Filter], articles: Sequence[Filterable], seconds: 
 
     tried = lost(filters, in_time())
     return tried, many
+
+
+async def _known(connection: Connection, kind: Kind) -> list[str]:
+    match kind:
+        case Kind.SECTION:
+            return await digests.sections(connection, "", recent.MOST_NAMES)
+        case Kind.SOURCE:
+            return await recent.sources(connection)
+        case Kind.ENTITY:
+            return await recent.names(connection)
+        case Kind.LANGUAGE:
+            return [*dict.fromkeys([*await recent.languages(connection), *languages()])]
+        case _:
+            return []
 
 
 def _holding(kind: Kind, known: Sequence[str], typed: str) -> list[tuple[str, str]]:
