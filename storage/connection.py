@@ -14,6 +14,7 @@ from typing import Any, Self, TypeVarTuple, cast, overload
 import aiosqlite
 import sqlalchemy
 from sqlalchemy import CursorResult, Engine, Executable
+from sqlalchemy.exc import ResourceClosedError
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
 type Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
@@ -29,7 +30,11 @@ class Cursor(sqlite3.Cursor):
     def execute(self, sql: str, parameters: Any = (), /) -> Self:  # noqa: ANN401
         """Execute a statement. Raises ``sqlite3.Error``."""
         super().execute(sql, parameters)
-        self._rows = iter(super().fetchall() if self.description else ())
+        try:
+            self._rows = iter(super().fetchall() if self.description else ())
+        except BaseException:
+            super().close()  # else what is read next with this connection is as old as this
+            raise
         return self
 
     def fetchone(self) -> Any:  # noqa: ANN401
@@ -65,6 +70,7 @@ class Connection:
         self._aiosqlite = aiosqlite.Connection(self._connect, iter_chunk_size=64)
         self._aiosqlite._thread.daemon = True  # noqa: SLF001 (as SQLAlchemy does: it keeps no program from ending)
         self._thread_id = 0
+        self._is_closed = False
         self._sync: sqlalchemy.Connection
 
     async def open(self) -> Self:
@@ -74,8 +80,11 @@ class Connection:
 
     async def close(self) -> None:
         """Close the connection, once all is done that was asked of it."""
-        await self.within(self._sync.close)
-        await self._aiosqlite.close()
+        try:
+            await self.within(self._sync.close)
+        finally:
+            self._is_closed = True
+            await self._aiosqlite.close()
 
     @overload
     async def execute(
@@ -105,9 +114,14 @@ class Connection:
         return await self.within(_to_its_end, work)
 
     async def within[**P, T](self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Return what ``work`` returns, done in the connection's thread: off the event loop in any case."""
+        """Return what ``work`` returns, done in the connection's thread: off the event loop in any case.
+
+        Raises ``sqlalchemy.exc.ResourceClosedError`` where the connection is closed.
+        """
         if threading.get_ident() == self._thread_id:
             return work(*args, **kwargs)
+        if self._is_closed:
+            raise ResourceClosedError("the history is closed")
         done: T = await self._aiosqlite._execute(work, *args, **kwargs)  # type: ignore[no-untyped-call]  # noqa: SLF001
         return done
 

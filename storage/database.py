@@ -68,7 +68,8 @@ class Pool:
             try:
                 yield connection
             finally:
-                self._free.append(connection)
+                if connection in self._opened:
+                    self._free.append(connection)
 
     async def close(self) -> None:
         """Close every connection, once all is done that was asked of it."""
@@ -166,15 +167,15 @@ class Database:
 
     @asynccontextmanager
     async def _transaction(self, connection: Connection) -> AsyncIterator[None]:
-        await connection.exec_driver_sql("BEGIN IMMEDIATE")
         try:
+            await connection.exec_driver_sql("BEGIN IMMEDIATE")
             # It changes when another connection has committed something, which here is another program's.
             version = await connection.exec_driver_sql("PRAGMA data_version")
             self._version_for_others = version.scalar()
             yield
             await connection.exec_driver_sql("COMMIT")
         except BaseException:
-            # A cancelled COMMIT may have gone through: then there is nothing to roll back.
+            # What is cancelled is done all the same: a BEGIN, so that it has to be undone here, and a COMMIT.
             with suppress(SQLAlchemyError):
                 await connection.exec_driver_sql("ROLLBACK")
             raise

@@ -1,6 +1,7 @@
 """Files in, decisions out: read side by side, decided in the order in which they came."""
 
 import asyncio
+import sqlite3
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,9 @@ class Unreadable:
 
 
 Report = Callable[[Taken | Unreadable], None]
+
+HISTORY_ERRORS = SQLAlchemyError, sqlite3.Error
+"""The second where one text in it is damaged: then the others are taken in all the same."""
 
 
 class Pipeline:
@@ -89,7 +93,7 @@ class Pipeline:
             return await self._through(lambda: self._intake_read(file))
         except OSError as error:
             return Unreadable(file, error.strerror or str(error))
-        except SQLAlchemyError as error:
+        except HISTORY_ERRORS as error:
             return _without_history(file, error)
 
     async def _intake_read(self, file: FolderFile) -> Read:
@@ -103,7 +107,7 @@ class Pipeline:
             return await self._through(lambda: self._intake_store(read))
         except OSError as error:
             return Unreadable(read.file, str(error))
-        except SQLAlchemyError as error:
+        except HISTORY_ERRORS as error:
             return _without_history(read.file, error)
 
     async def _intake_store(self, read: Read) -> Taken:
@@ -125,6 +129,6 @@ class Pipeline:
         self.idle.set()
 
 
-def _without_history(file: FolderFile, error: SQLAlchemyError) -> Unreadable:
+def _without_history(file: FolderFile, error: Exception) -> Unreadable:
     problem = trouble(error) or getattr(error, "orig", None) or error
     return Unreadable(file, f"the history cannot be used: {problem}")

@@ -267,6 +267,19 @@ async def test_a_history_that_cannot_be_written_leaves_the_file_for_later(desk: 
         assert await deliveries.waiting_channels(connection, desk.clock()) == [CHANNEL]
 
 
+async def test_a_copy_of_a_text_that_is_damaged_is_left_for_later_and_the_others_go_on(desk: Desk) -> None:
+    for name, text in (("a.txt", "The board met."), ("b.txt", "The board met."), ("c.txt", "Rain came.")):
+        desk.put(name, text)
+    await desk.take_all("a.txt")
+    async with desk.database.write() as connection:
+        await connection.exec_driver_sql("UPDATE articles SET text = x'00'")
+    (taken,) = await desk.take_all("b.txt", "c.txt")
+    told = desk.reported[1]
+    assert isinstance(told, Unreadable)
+    assert "it is damaged; stop Gazette and put a backup in its place" in told.problem
+    assert (taken.name, taken.outcome) == ("c.txt", Outcome.ARTICLE)
+
+
 async def test_a_copy_that_comes_with_a_move_leaves_both_names_known(desk: Desk) -> None:
     path = desk.put("world/a.txt", "The board met.")
     await desk.take_all("world/a.txt")

@@ -51,6 +51,20 @@ async def test_a_statement_that_fails_says_so_and_the_next_one_works(path: Path)
         assert (await connection.exec_driver_sql("SELECT 1")).scalar() == 1
 
 
+async def test_after_a_row_that_cannot_be_read_the_connection_sees_what_others_write(path: Path) -> None:
+    async with opened(path) as reader, opened(path) as writer:
+        await writer.exec_driver_sql("PRAGMA journal_mode = WAL")
+        await writer.exec_driver_sql("CREATE TABLE t (a TEXT)")
+        await writer.exec_driver_sql("INSERT INTO t VALUES ('a'), (CAST(x'ff' AS TEXT)), ('b')")
+        with pytest.raises(OperationalError, match="UTF-8") as kept:
+            await reader.exec_driver_sql("SELECT a FROM t")
+        assert (await reader.exec_driver_sql("SELECT count(*) FROM t")).scalar() == 3
+        await writer.exec_driver_sql("INSERT INTO t VALUES ('c')")
+
+        assert (await reader.exec_driver_sql("SELECT count(*) FROM t")).scalar() == 4
+        assert kept.value.orig is not None
+
+
 async def test_a_query_that_nobody_waits_for_any_more_holds_no_lock(path: Path) -> None:
     async with opened(path) as reader, opened(path) as writer:
         await writer.exec_driver_sql("CREATE TABLE t (a)")

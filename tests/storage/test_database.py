@@ -9,7 +9,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ResourceClosedError
 
 from storage import articles
 from storage.database import MIGRATIONS, Database, Mark, NewerHistory, finished, newest_version
@@ -97,6 +97,26 @@ async def test_a_write_that_is_cancelled_anywhere_leaves_no_lock(database: Datab
             await connection.exec_driver_sql("DELETE FROM articles")
 
 
+async def test_a_write_that_is_cancelled_twice_leaves_no_lock(database: Database) -> None:
+    """The second time it is no longer waited for, whatever it is at: also a BEGIN on its way."""
+
+    async def store(number: int) -> None:
+        async with database.write() as connection:
+            await articles.add(connection, record(number))
+
+    await store(0)  # the connection is open from now on
+    for turns in range(1, 40):
+        writing = asyncio.create_task(finished(store(turns)))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        for _ in range(2):
+            writing.cancel()
+            await asyncio.sleep(0)
+        await asyncio.gather(writing, return_exceptions=True)
+        async with database.write() as connection:
+            await connection.exec_driver_sql("DELETE FROM articles")
+
+
 async def test_a_history_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "gazette.db"
     await (await Database.open(path)).close()
@@ -161,3 +181,11 @@ async def test_a_mark_holds_until_somebody_writes(database: Database, tmp_path: 
     await other.transact(lambda connection: connection.exec_driver_sql("DELETE FROM articles"))
     await other.close()
     assert not await holds(before_theirs)
+
+
+async def test_a_history_that_was_closed_says_so_to_whoever_still_uses_it(database: Database) -> None:
+    async with database.read() as connection:
+        await articles.find_text(connection, b"")
+        await database.close()
+        with pytest.raises(ResourceClosedError):
+            await articles.find_text(connection, b"")

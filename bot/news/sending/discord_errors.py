@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import GazetteError, StartupError
 from bot.render.text import one_line
+from storage.packed import Damaged
 
 log = logging.getLogger(__name__)
 
@@ -73,11 +74,13 @@ def refusal(error: Exception) -> str | None:
             told = one_line(error.text)[:300] or error.status
             return REASONS.get(error.code, f"Discord refused it: {told} ({error.code}).")
         return None
-    if isinstance(error, RuntimeError) and "Session is closed" in str(error):
-        return None  # the connection was given up meanwhile
-    if isinstance(error, discord.DiscordException | aiohttp.ClientError | OSError | SQLAlchemyError):
+    was_given_up = isinstance(error, RuntimeError) and "Session is closed" in str(error)
+    passing = discord.DiscordException | aiohttp.ClientError | OSError | SQLAlchemyError
+    if was_given_up or isinstance(error, passing):
         return None
     if isinstance(error, GazetteError):
         return str(error)
+    if isinstance(error, Damaged):
+        return "Its text in the history is damaged: stop Gazette and put a backup in its place."
     log.error("a mistake in Gazette", exc_info=error)
     return "A mistake in Gazette kept it from being posted; the log tells which."
