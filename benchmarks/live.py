@@ -87,8 +87,8 @@ class Discord(DiscordServer):
         self._answers[number] = asyncio.get_running_loop().create_future()
         self._answered[number] = asyncio.Event()
         begun = time.monotonic()
-        await self.gateway.tell("INTERACTION_CREATE", self._interaction(number, kind, options))
         async with asyncio.timeout(LONGEST_ANSWER):
+            await self.gateway.tell("INTERACTION_CREATE", self._interaction(number, kind, options))
             at, body = await self._answers[number]
             if body["type"] == DEFERRED:
                 await self._answered[number].wait()
