@@ -8,6 +8,7 @@ worker process imports this file too.
 import asyncio
 import json
 import os
+import signal
 import sys
 import time
 from contextlib import suppress
@@ -75,6 +76,8 @@ def watch_alone(told: str) -> None:
     from bot.news.workers import _end_with_parent
 
     _end_with_parent(os.getppid())
+    # A shell has what it starts in the background ignore Ctrl-C, and this would inherit that and never end.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
         asyncio.run(watch(Path(told)))
 
