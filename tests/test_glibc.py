@@ -1,3 +1,4 @@
+import ctypes
 import platform
 import subprocess
 import sys
@@ -6,9 +7,9 @@ import pytest
 
 THREADS = """
 import ctypes, sys, threading
-from bot.glibc import give_back, keep_to_one_arena
-if sys.argv[1] == "one":
-    keep_to_one_arena()
+from bot.glibc import give_back, keep_little
+if sys.argv[1] == "little":
+    keep_little()
 libc = ctypes.CDLL(None)
 libc.malloc.restype = libc.fopen.restype = ctypes.c_void_p
 together = threading.Barrier(5)
@@ -38,4 +39,32 @@ def test_all_threads_take_memory_from_one_place() -> None:
         )
         return done.stdout.count("<heap nr=")
 
-    assert arenas("one") == 1 < arenas("as it is")
+    assert arenas("little") == 1 < arenas("as it is")
+
+
+FREED = """
+import ctypes, sys
+from bot.glibc import keep_little
+if sys.argv[1] == "little":
+    keep_little()
+libc = ctypes.CDLL(None)
+libc.malloc.restype = ctypes.c_void_p
+libc.malloc.argtypes = [ctypes.c_size_t]
+libc.free.argtypes = [ctypes.c_void_p]
+class Figures(ctypes.Structure):
+    _fields_ = [(f"figure_{place}", ctypes.c_size_t) for place in range(10)]
+libc.mallinfo2.restype = Figures
+for megabytes in (30, 20):
+    libc.free(libc.malloc(megabytes << 20))
+print(libc.mallinfo2().figure_9 >> 20)
+"""
+"""Prints how many megabytes of what was freed are kept at the top (``keepcost``)."""
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "mallinfo2"), reason="it is about GNU's C library")
+def test_little_is_kept_of_what_is_freed() -> None:
+    def kept(how: str) -> int:
+        done = subprocess.run([sys.executable, "-c", FREED, how], check=True, capture_output=True, text=True)
+        return int(done.stdout)
+
+    assert kept("little") <= 8 < kept("as it is")

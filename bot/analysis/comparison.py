@@ -58,7 +58,7 @@ class Comparison:
 
 def compare(new: Shingled, old: Fingerprint) -> Comparison:
     """Return how a new text stands to an old one, of which only the fingerprint is needed."""
-    mine, theirs = new.fingerprint.keys, old.keys - new.ignored
+    mine, theirs = new.fingerprint.keys, old.keys - new.ignored if new.ignored else old.keys
     shared = mine & theirs
     smaller = min(len(mine), len(theirs))
     containment = len(shared) / smaller if smaller else 0.0
