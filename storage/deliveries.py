@@ -8,21 +8,18 @@ changes a post later raises the first, and the message is edited until both agre
 """
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     RowMapping,
     Select,
-    TextClause,
     Update,
     and_,
-    bindparam,
     case,
     func,
     or_,
@@ -33,19 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from storage.connection import Connection
-from storage.schema import HAS_A_BODY, OPEN, Instant, articles, deliveries, subscriptions
-
-
-class Message(Protocol):
-    """A message that stands in Discord."""
-
-    @property
-    def message_id(self) -> int:
-        """Its id."""
-
-    @property
-    def place_id(self) -> int:
-        """The channel, or the forum's post, that it stands in."""
+from storage.schema import HAS_A_BODY, OPEN, articles, deliveries, subscriptions
 
 
 class State(StrEnum):
@@ -100,6 +85,19 @@ class Delivery:
         return self.place_id or self.channel_id
 
 
+COLUMNS = tuple(deliveries.c[name] for name in Delivery.__dataclass_fields__)
+
+
+def delivery_of(row: RowMapping) -> Delivery:
+    """Return the delivery in a row of ``COLUMNS``."""
+    read = {
+        "state": State(row["state"]),
+        "roles": tuple(json.loads(row["roles"] or "[]")),
+        "afterwards": tuple((row["afterwards"] or "").split()),
+    }
+    return Delivery(**{**row, **read})
+
+
 def _queued_again(now: datetime | ColumnElement[datetime]) -> dict[str, Any]:
     """Return what makes a delivery that failed as if it had never been tried."""
     return {
@@ -149,110 +147,11 @@ async def enqueue(
     return (await connection.execute(_ENQUEUE, rows)).rowcount
 
 
-def _is_open(now: datetime | BindParameter[datetime]) -> tuple[TextClause, ColumnElement[bool]]:
-    may = or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= now)
-    return text(f"({OPEN})"), may
-
-
-_WAITING = select(deliveries.c.channel_id).where(*_is_open(bindparam("now", type_=Instant))).distinct()
-_NEXT = (
-    select(*(deliveries.c[name] for name in Delivery.__dataclass_fields__))
-    .where(*_is_open(bindparam("now", type_=Instant)), deliveries.c.channel_id == bindparam("channel_id"))
-    .order_by(
-        case((deliveries.c.state == State.REMOVING, 0), (deliveries.c.state == State.SENT, 2), else_=1),
-        deliveries.c.id,
-    )
-    .limit(1)
-)
-_BEGIN = (
-    update(deliveries)
-    .where(deliveries.c.id == bindparam("number"), deliveries.c.state == State.QUEUED)
-    .values(state=State.SENDING)
-)
-_FINISH = (
-    update(deliveries)
-    .where(deliveries.c.id == bindparam("number"), deliveries.c.state == State.SENDING)
-    .values(state=State.SENT, not_before=None)
-)
-"""Made once, as they are asked for each post."""
-
-
 async def ask_again(connection: Connection, channel_id: int) -> None:
     """Have what is queued for a channel wait no longer: its pause or its quiet hours were changed."""
     is_queued = text(f"({OPEN}) AND state = 'queued'")
     query = update(deliveries).where(deliveries.c.channel_id == channel_id, is_queued)
     await connection.execute(query.values(not_before=None))
-
-
-async def waiting_channels(connection: Connection, now: datetime) -> list[int]:
-    """Return the channels that there is something to do for."""
-    return list((await connection.execute(_WAITING, {"now": now})).scalars())
-
-
-async def next_for(connection: Connection, channel_id: int, now: datetime) -> Delivery | None:
-    """Return what is to be done next in this channel, or ``None``.
-
-    What is taken back goes first; then what was queued, the oldest first; then edits.
-    """
-    values = {"channel_id": channel_id, "now": now}
-    row = (await connection.execute(_NEXT, values)).mappings().first()
-    return None if row is None else _delivery(row)
-
-
-async def begin(
-    connection: Connection, delivery_id: int, nonce: str, after_message_id: int, now: datetime
-) -> bool:
-    """Note what is needed to recognise the message, before the request that makes it.
-
-    Return whether the delivery was still queued; if not, another program has taken it.
-    """
-    values = {"number": delivery_id, "nonce": nonce, "after_message_id": after_message_id, "sending_at": now}
-    return (await connection.execute(_BEGIN, values)).rowcount == 1
-
-
-async def will_ping(connection: Connection, delivery_id: int, roles: Collection[int]) -> None:
-    """Note which roles the message pings, however often it is sent until it stands there."""
-    await _set(connection, delivery_id, roles=json.dumps([*roles]) if roles else None)
-
-
-async def finish(
-    connection: Connection, delivery: Delivery, sent: Message, afterwards: Iterable[str], now: datetime
-) -> None:
-    """Note that the message stands there and shows the version that the delivery was read with.
-
-    Where it was taken back meanwhile, it is the message that is to be deleted.
-    """
-    place = {
-        "message_id": sent.message_id,
-        "place_id": None if sent.place_id == delivery.channel_id else sent.place_id,
-    }
-    shown = {"shown": delivery.wanted, "sent_at": now, "afterwards": " ".join(afterwards) or None}
-    done = await connection.execute(_FINISH, {"number": delivery.id, **shown, **place})
-    if not done.rowcount:  # it was taken back meanwhile
-        taken_back = deliveries.c.state == State.REMOVING
-        query = update(deliveries).where(deliveries.c.id == delivery.id, taken_back)
-        await connection.execute(query.values(**place))
-
-
-async def done(connection: Connection, delivery: Delivery, what: str) -> None:
-    """Note that this was done with the message, or cannot be."""
-    left = " ".join(one for one in delivery.afterwards if one != what)
-    await _set(connection, delivery.id, afterwards=left or None, not_before=None)
-
-
-async def shows(connection: Connection, delivery_id: int, version: int) -> None:
-    """Note that the message shows this version."""
-    await _set(connection, delivery_id, shown=version, not_before=None)
-
-
-async def give_up_edits(connection: Connection, delivery: Delivery, reason: str) -> None:
-    """Note that the message stays as it is, and why."""
-    await _set(connection, delivery.id, shown=delivery.wanted, unedited=reason)
-
-
-async def wait(connection: Connection, delivery_id: int, until: datetime) -> None:
-    """Leave it alone until then."""
-    await _set(connection, delivery_id, not_before=until)
 
 
 async def renew(connection: Connection, article_ids: Select[tuple[int]]) -> int:
@@ -331,11 +230,6 @@ async def take_back(connection: Connection, article_id: int) -> None:
     await connection.execute(never.values(state=State.REMOVED, reason=None))
 
 
-async def removed(connection: Connection, delivery_id: int) -> None:
-    """Note that no message stands there any more."""
-    await _set(connection, delivery_id, state=State.REMOVED, not_before=None)
-
-
 async def withdraw(connection: Connection, delivery_id: int) -> None:
     """Send a delivery no more; a message of it that may stand there already is to be deleted."""
     open_still = deliveries.c.state.in_([State.QUEUED, State.SENDING])
@@ -379,13 +273,6 @@ async def of_articles(connection: Connection, article_ids: Select[tuple[int]]) -
     return await _deliveries(connection, deliveries.c.article_id.in_(article_ids))
 
 
-async def fail(connection: Connection, delivery_id: int, reason: str) -> None:
-    """Note that Discord refused the message for good, unless it was taken back meanwhile."""
-    open_still = deliveries.c.state.in_([State.QUEUED, State.SENDING])
-    query = update(deliveries).where(deliveries.c.id == delivery_id, open_still)
-    await connection.execute(query.values(state=State.FAILED, reason=reason, not_before=None))
-
-
 async def retry(connection: Connection, delivery_id: int | None, now: datetime) -> int:
     """Queue one delivery that failed once more, or all of them; return how many that is.
 
@@ -400,10 +287,6 @@ async def retry(connection: Connection, delivery_id: int | None, now: datetime) 
     return (await connection.execute(query.values(**_queued_again(now)))).rowcount
 
 
-async def _set(connection: Connection, delivery_id: int, **values: str | int | datetime | None) -> None:
-    await connection.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(**values))
-
-
 async def _channels(
     connection: Connection, article_ids: Select[tuple[int]], which: ColumnElement[bool]
 ) -> set[int]:
@@ -412,15 +295,5 @@ async def _channels(
 
 
 async def _deliveries(connection: Connection, which: ColumnElement[bool]) -> list[Delivery]:
-    columns = [deliveries.c[name] for name in Delivery.__dataclass_fields__]
-    query = select(*columns).where(which).order_by(deliveries.c.id)
-    return [_delivery(row) for row in (await connection.execute(query)).mappings()]
-
-
-def _delivery(row: RowMapping) -> Delivery:
-    read = {
-        "state": State(row["state"]),
-        "roles": tuple(json.loads(row["roles"] or "[]")),
-        "afterwards": tuple((row["afterwards"] or "").split()),
-    }
-    return Delivery(**{**row, **read})
+    query = select(*COLUMNS).where(which).order_by(deliveries.c.id)
+    return [delivery_of(row) for row in (await connection.execute(query)).mappings()]

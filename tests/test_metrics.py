@@ -16,7 +16,7 @@ from bot.metrics import OFF, Now, make_metrics
 from bot.news.sending.channels import Sent
 from bot.prometheus import LOOK_SECONDS, PrometheusMetrics
 from bot.settings import GivenSettings
-from storage import deliveries, digests, listing, stories
+from storage import deliveries, digests, listing, sending, stories
 from storage.articles import add
 from storage.counts import deliveries_by_state
 from storage.database import Database
@@ -232,11 +232,11 @@ async def test_deliveries_are_counted_by_their_state(database: Database, clock: 
         article_id, other_id = await add(connection, record(1)), await add(connection, record(2))
         await deliveries.enqueue(connection, article_id, range(1, 11), clock())
         for delivery_id in range(2, 11):
-            await deliveries.begin(connection, delivery_id, "nonce", 0, clock())
+            await sending.begin(connection, delivery_id, "nonce", 0, clock())
         for delivery in (await deliveries.of_article(connection, article_id))[3:8]:
-            await deliveries.finish(connection, delivery, Sent(1, delivery.channel_id), (), clock())
-        await deliveries.fail(connection, 9, "no")
-        await deliveries.removed(connection, 10)
+            await sending.finish(connection, delivery, Sent(1, delivery.channel_id), (), clock())
+        await sending.fail(connection, 9, "no")
+        await sending.removed(connection, 10)
         digest = DigestRecord(7, clock(), clock(), "medium", kind=DigestKind.HELD, channel_id=11)
         digest_id = await digests.add(connection, digest)
         await deliveries.enqueue(connection, other_id, range(11, 16), clock(), held=range(11, 16))

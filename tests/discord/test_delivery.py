@@ -16,7 +16,7 @@ from simcord.env import Env
 from bot.errors import StartupError
 from bot.news.sending.channels import Content, DiscordChannels, Sent
 from bot.news.sending.delivery import Deliveries
-from storage import articles, deliveries
+from storage import articles, deliveries, sending
 from storage.database import Database
 from storage.deliveries import State
 from tests.conftest import Clock, record
@@ -186,7 +186,7 @@ async def test_an_answer_that_was_lost_long_ago_is_found_by_its_mark(desk: Desk)
 async def test_another_member_with_the_same_mark_is_not_taken_for_the_post(desk: Desk) -> None:
     await desk.queue(1)
     async with desk.database.write() as connection:
-        await deliveries.begin(connection, 1, "nonce", 0, desk.clock())
+        await sending.begin(connection, 1, "nonce", 0, desk.clock())
     guild = desk.env.guild
     imitator = guild.create_webhook(desk.channel, name="imitator")
     await imitator.send(embeds=[discord.Embed(title="Not ours").set_footer(text="#1 · balanced")])
@@ -202,7 +202,7 @@ async def test_without_the_right_to_read_the_history_the_delivery_waits(
     channel = guild.create_text_channel("blind", overwrites={guild.default_role: blind})
     await desk.queue(1, channel=channel.id)
     async with desk.database.write() as connection:
-        await deliveries.begin(connection, 1, "nonce", 0, desk.clock())
+        await sending.begin(connection, 1, "nonce", 0, desk.clock())
     waited = asyncio.Event()
 
     async def pause(_seconds: float) -> None:

@@ -10,7 +10,7 @@ from bot.news import folder
 from bot.news.intake import Intake, Taken
 from bot.news.pipeline import Pipeline, Unreadable
 from bot.news.subscriptions.routing import Routing
-from storage import articles, deliveries
+from storage import articles, sending
 from storage.database import Database
 from storage.files import Outcome
 from tests.conftest import Clock
@@ -264,7 +264,7 @@ async def test_a_history_that_cannot_be_written_leaves_the_file_for_later(desk: 
     (taken,) = await desk.take_all("a.txt")
     assert taken.queued == 1
     async with desk.database.read() as connection:
-        assert await deliveries.waiting_channels(connection, desk.clock()) == [CHANNEL]
+        assert await sending.waiting_channels(connection, desk.clock()) == [CHANNEL]
 
 
 async def test_a_copy_of_a_text_that_is_damaged_is_left_for_later_and_the_others_go_on(desk: Desk) -> None:

@@ -18,7 +18,7 @@ from bot.errors import NotFound
 from bot.news.moderation import Moderation
 from bot.news.sending.channels import Sent
 from bot.news.subscriptions.routing import Routing
-from storage import articles, deliveries, stories
+from storage import articles, deliveries, sending, stories
 from storage.connection import Connection
 from storage.database import Database
 from storage.packed import pack_text
@@ -65,8 +65,8 @@ class Newsroom:
             if channel is not None:
                 await deliveries.enqueue(connection, number, [channel], self.clock())
                 delivery = (await deliveries.of_article(connection, number))[0]
-                await deliveries.begin(connection, delivery.id, "n", 0, self.clock())
-                await deliveries.finish(connection, delivery, Sent(number, channel), (), self.clock())
+                await sending.begin(connection, delivery.id, "n", 0, self.clock())
+                await sending.finish(connection, delivery, Sent(number, channel), (), self.clock())
 
     async def renewed(self) -> set[int]:
         """Return the articles whose posts are to be edited."""

@@ -9,7 +9,7 @@ from bot.news.sending.channels import Sent
 from bot.news.subscriptions.routing import Routing
 from bot.render.operations import status_json, status_lines, way_lines
 from bot.settings import GivenSettings
-from storage import articles, deliveries, digests, listing, stories, subscriptions
+from storage import articles, deliveries, digests, listing, sending, stories, subscriptions
 from storage.database import Database
 from storage.deliveries import State
 from storage.digests import DigestKind, DigestRecord
@@ -53,11 +53,11 @@ class Desk:
     async def send(self, number: int, message_id: int, place_id: int) -> None:
         """Note that a delivery stands there."""
         async with self.database.write() as connection:
-            await deliveries.begin(connection, number, "n", 0, self.clock())
-            delivery = await deliveries.next_for(connection, CHANNEL, self.clock())
+            await sending.begin(connection, number, "n", 0, self.clock())
+            delivery = await sending.next_for(connection, CHANNEL, self.clock())
             assert delivery is not None
             assert delivery.id == number
-            await deliveries.finish(connection, delivery, Sent(message_id, place_id), (), self.clock())
+            await sending.finish(connection, delivery, Sent(message_id, place_id), (), self.clock())
 
     async def digest(self) -> None:
         """List what is held in a digest that waits."""
@@ -154,7 +154,7 @@ async def test_an_article_waits_for_a_digest_and_then_stands_in_it(desk: Desk) -
     assert await desk.told() == [f"Post #1: stands in a digest, {LINK}/900/500"]
     assert await desk.told(None) == ["Post #1: stands in a digest, message 500"]
     async with desk.database.write() as connection:
-        await deliveries.removed(connection, 2)
+        await sending.removed(connection, 2)
     assert await desk.told() == ["Post #1: stood in a digest that is no longer there"]
 
 
@@ -164,7 +164,7 @@ async def test_a_digest_that_failed_is_told_as_one(desk: Desk) -> None:
         await deliveries.enqueue(connection, 1, [CHANNEL], desk.clock(), held=[CHANNEL])
     await desk.digest()
     async with desk.database.write() as connection:
-        await deliveries.fail(connection, 2, "The bot may *not* post.")
+        await sending.fail(connection, 2, "The bot may *not* post.")
     status = await (await desk.operations()).status()
     assert "Failed #2 A digest: The bot may *not* post." in status_lines(status)
     assert status_json(status)["failures"][0]["title"] is None

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import articles, deliveries, digests, listing, titles
+from storage import articles, deliveries, digests, listing, sending, titles
 from storage.articles import EntityRecord
 from storage.database import Database
 from storage.deliveries import State
@@ -124,7 +124,7 @@ async def test_old_bodies_stay_that_wait_for_a_digest_or_in_one(database: Databa
         assert await articles.prune(connection, clock(), 10, clock()) == 1
         bodies = [await articles.get(connection, number) for number in (1, 2, 3)]
         assert [bool(body and body.text) for body in bodies] == [True, True, False]
-        await deliveries.fail(connection, 3, "It was refused.")
+        await sending.fail(connection, 3, "It was refused.")
         assert await articles.prune(connection, clock(), 10, clock()) == 1
 
 

@@ -27,7 +27,7 @@ from bot.news.sending.pauses import DELAYS
 from bot.news.sending.posting import InDoubt, Posting, TakenElsewhere, about, extras
 from bot.render.mark import mark
 from bot.render.text import one_line
-from storage import deliveries
+from storage import deliveries, sending
 from storage.database import Database, finished
 from storage.deliveries import Delivery, State
 
@@ -102,10 +102,10 @@ class Deliveries:
                     self.idle.set()
 
     async def _waiting_channels(self) -> list[int]:
-        return await self._database.look_up(lambda c: deliveries.waiting_channels(c, self._clock()))
+        return await self._database.look_up(lambda c: sending.waiting_channels(c, self._clock()))
 
     async def _next_for(self, channel_id: int) -> Delivery | None:
-        return await self._database.look_up(lambda c: deliveries.next_for(c, channel_id, self._clock()))
+        return await self._database.look_up(lambda c: sending.next_for(c, channel_id, self._clock()))
 
     async def _empty(self, channel_id: int) -> None:
         """Do everything that waits for one channel."""
@@ -197,7 +197,7 @@ class Deliveries:
 
     async def _wait(self, delivery: Delivery, until: datetime) -> None:
         async with self._database.write() as connection:
-            await deliveries.wait(connection, delivery.id, until)
+            await sending.wait(connection, delivery.id, until)
 
     async def _withdraw(self, delivery: Delivery) -> None:
         """Note that a delivery that is not sent yet is not to be sent any more."""
@@ -215,15 +215,15 @@ class Deliveries:
         is_message = delivery.state in {State.SENT, State.REMOVING}
         async with self._database.write() as connection:
             if is_message and is_gone(error):
-                await deliveries.removed(connection, delivery.id)
+                await sending.removed(connection, delivery.id)
             elif delivery.state is State.REMOVING or (is_message and _is_tried_later(delivery, error)):
-                await deliveries.wait(connection, delivery.id, self._clock() + LATER)
+                await sending.wait(connection, delivery.id, self._clock() + LATER)
             elif is_message and is_follow_up(delivery):
-                await deliveries.done(connection, delivery, delivery.afterwards[0])
+                await sending.done(connection, delivery, delivery.afterwards[0])
             elif is_message:
-                await deliveries.give_up_edits(connection, delivery, reason)
+                await sending.give_up_edits(connection, delivery, reason)
             else:
-                await deliveries.fail(connection, delivery.id, reason)
+                await sending.fail(connection, delivery.id, reason)
 
     async def _tell_refused(self, delivery: Delivery, error: Exception, reason: str) -> None:
         """Tell the log and the operators what Discord refused."""

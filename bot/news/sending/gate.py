@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from bot.clock import Clock
 from bot.news.digests.making import make_burst
 from bot.news.subscriptions.subscriptions import Register, Subscription
-from storage import deliveries, listing
+from storage import listing, sending
 from storage.database import Database, finished
 from storage.deliveries import Delivery, State
 
@@ -74,7 +74,7 @@ class Gate:
         if until is None:
             return False
         async with self._database.write() as connection:
-            await deliveries.wait(connection, delivery.id, until)
+            await sending.wait(connection, delivery.id, until)
         return True
 
     async def _subscription(self, channel_id: int) -> Subscription | None:

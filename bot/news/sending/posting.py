@@ -18,7 +18,7 @@ from bot.news.sending.composing import PUBLISH, Composing
 from bot.news.sending.pace import Pace
 from bot.render.mark import mark
 from bot.render.text import one_line
-from storage import deliveries
+from storage import sending
 from storage.connection import Connection
 from storage.database import Database
 from storage.deliveries import Delivery, State
@@ -94,7 +94,7 @@ class Posting:
         composed = await self._composing.compose(delivery)
         sent = await self._find_or_send(delivery, composed.content)
         afterwards = composed.afterwards
-        await self._note(lambda c: deliveries.finish(c, delivery, sent, afterwards, self._clock()))
+        await self._note(lambda c: sending.finish(c, delivery, sent, afterwards, self._clock()))
         self._begun.discard(delivery.id)
         return sent.message_id
 
@@ -105,7 +105,7 @@ class Posting:
         await _without_a_refused_picture(
             composed.content, partial(self._channels.edit, delivery.place, message_id)
         )
-        await self._note(lambda c: deliveries.shows(c, delivery.id, delivery.wanted))
+        await self._note(lambda c: sending.shows(c, delivery.id, delivery.wanted))
 
     async def follow_up(self, delivery: Delivery, what: str) -> None:
         """Do with the delivery's message what is to be done after it was sent."""
@@ -115,7 +115,7 @@ class Posting:
         else:
             name = await self._composing.name(delivery)
             await self._channels.open_thread(delivery.place, message_id, name)
-        await self._note(lambda c: deliveries.done(c, delivery, what))
+        await self._note(lambda c: sending.done(c, delivery, what))
 
     async def remove(self, delivery: Delivery) -> None:
         """Delete the delivery's message, if there is one. Raises ``InDoubt`` where it is too early to say."""
@@ -126,7 +126,7 @@ class Posting:
             await self._channels.delete(place, message_id)
         elif not self._may_be_forgotten(delivery):
             raise InDoubt
-        await self._note(lambda c: deliveries.removed(c, delivery.id))
+        await self._note(lambda c: sending.removed(c, delivery.id))
 
     async def _find_or_send(self, delivery: Delivery, content: Content) -> Sent:
         if delivery.state is State.SENDING and self._may_be_forgotten(delivery):
@@ -163,11 +163,11 @@ class Posting:
         after = await self._channels.last_message_id(delivery.channel_id)
 
         async def note(connection: Connection) -> tuple[int, ...]:
-            if not await deliveries.begin(connection, delivery.id, nonce, after, self._clock()):
+            if not await sending.begin(connection, delivery.id, nonce, after, self._clock()):
                 raise TakenElsewhere
             roles = await self._composing.roles(connection, delivery)
             if roles:
-                await deliveries.will_ping(connection, delivery.id, roles)
+                await sending.will_ping(connection, delivery.id, roles)
             return roles
 
         roles = await self._database.transact(note)
