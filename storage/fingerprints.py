@@ -1,12 +1,12 @@
 """What texts are compared by, and which old ones a new one has to be compared with."""
 
+import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 
-from sqlalchemy import TextClause, bindparam, delete, select, text, update
+from sqlalchemy import bindparam, delete, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from storage.connection import Connection
@@ -63,13 +63,34 @@ class Limits:
     """By each of the two ways."""
 
 
-_COMMON = select(edges.c.line).where(
-    edges.c.line.in_(bindparam("lines", expanding=True)), edges.c.many >= bindparam("least")
-)
+_NUMBERS = select(func.json_each(bindparam("numbers")).table_valued("value").c.value)
+"""In a list of JSON: with a bound value for each, SQLAlchemy writes its query anew each time."""
+_POSTINGS = text("""
+    SELECT (
+        SELECT group_concat((
+            SELECT json_group_array(article_id) FROM (
+                SELECT article_id FROM shingles WHERE hash = value
+                ORDER BY article_id DESC LIMIT :most_postings
+            )
+        )) FROM json_each(:hashes)
+    ) AS by_hash, (
+        SELECT group_concat((
+            SELECT json_group_array(article_id) FROM (
+                SELECT article_id FROM terms WHERE term = value
+                ORDER BY article_id DESC LIMIT :most_terms
+            )
+        )) FROM json_each(:terms)
+    ) AS by_term, (
+        SELECT id FROM articles WHERE stored_at < :since ORDER BY stored_at DESC, id DESC LIMIT 1
+    ) AS newest_before
+""").bindparams(bindparam("since", type_=Instant))
+"""The newest articles that have each hash and each term, and the newest one before a time: by the time and
+not by the number, as from the last number down it would read all since. It is one query with one row, as
+each takes the driver's thread longer than SQLite's answer does.
+"""
+_COMMON = select(edges.c.line).where(edges.c.line.in_(_NUMBERS), edges.c.many >= bindparam("least"))
 _VERSIONS = (
-    select(articles.c.id, articles.c.text_hash)
-    .where(articles.c.id.in_(bindparam("numbers", expanding=True)))
-    .order_by(articles.c.id)
+    select(articles.c.id, articles.c.text_hash).where(articles.c.id.in_(_NUMBERS)).order_by(articles.c.id)
 )
 _STORED = (
     select(
@@ -83,7 +104,7 @@ _STORED = (
         articles.c.stored_at,
     )
     .outerjoin(fingerprints, fingerprints.c.article_id == articles.c.id)
-    .where(articles.c.id.in_(bindparam("numbers", expanding=True)))
+    .where(articles.c.id.in_(_NUMBERS))
     .order_by(articles.c.id)
 )
 _PUT = upsert(fingerprints)
@@ -121,7 +142,8 @@ async def common_edges(connection: Connection, lines: Collection[int], least: in
     """Return which of these lines ``least`` or more articles begin or end with."""
     if not lines:
         return frozenset()
-    return frozenset((await connection.execute(_COMMON, {"lines": [*lines], "least": least})).scalars())
+    values = {"numbers": json.dumps([*lines]), "least": least}
+    return frozenset((await connection.execute(_COMMON, values)).scalars())
 
 
 async def candidates(
@@ -135,23 +157,20 @@ async def candidates(
 
     The oldest comes first.
     """
-    values = {f"value_{place}": value for place, value in enumerate((*hashes, *by_terms))}
-    bounds = {"most_postings": limits.most_postings, "most_terms": limits.most_terms, "since": since}
-    found: list[list[int]] = [[] for _ in range(len(values) + 1)]
-    query = _postings(len(hashes), len(by_terms))
-    for place, article_id in await connection.execute(query, {**values, **bounds}):
-        found[place].append(article_id or 0)
-    telling = [numbers for numbers in found[: len(hashes)] if len(numbers) < limits.most_postings]
-    least = min(limits.least_shared, max(len(hashes), 1))
-    [newest_before] = found.pop()
-    young = [[number for number in numbers if number > newest_before] for numbers in found[len(hashes) :]]
-    shared = _sharing(telling, least, limits.most_candidates)
+    values = {"hashes": json.dumps([*hashes]), "terms": json.dumps([*by_terms]), "since": since}
+    bounds = {"most_postings": limits.most_postings, "most_terms": limits.most_terms}
+    found = (await connection.execute(_POSTINGS, {**values, **bounds})).one()
+    by_hash, by_term = (json.loads(f"[{lists or ''}]") for lists in (found.by_hash, found.by_term))
+    newest_before = found.newest_before or 0
+    telling = [numbers for numbers in by_hash if len(numbers) < limits.most_postings]
+    young = [[number for number in numbers if number > newest_before] for numbers in by_term]
+    shared = _sharing(telling, min(limits.least_shared, max(len(hashes), 1)), limits.most_candidates)
     return tuple(sorted({*shared, *_sharing(young, limits.least_shared, limits.most_candidates)}))
 
 
 async def versions(connection: Connection, article_ids: Collection[int]) -> Versions:
     """Return the articles with the hashes of what they say now, the oldest first."""
-    rows = await connection.execute(_VERSIONS, {"numbers": [*article_ids]})
+    rows = await connection.execute(_VERSIONS, {"numbers": json.dumps([*article_ids])})
     return tuple((number, text_hash) for number, text_hash in rows)
 
 
@@ -161,7 +180,7 @@ async def get(
     """Return the articles as ``versions`` does, and the fingerprints of those that have one."""
     if not article_ids:
         return (), []
-    rows = (await connection.execute(_STORED, {"numbers": [*article_ids]})).all()
+    rows = (await connection.execute(_STORED, {"numbers": json.dumps([*article_ids])})).all()
     stored = [StoredFingerprint(*row) for row in rows if row.data is not None]
     return tuple((row.id, row.text_hash) for row in rows), stored
 
@@ -191,29 +210,6 @@ async def _first_since(connection: Connection, since: datetime) -> int:
     query = select(articles.c.id).where(articles.c.stored_at < since).order_by(*latest_first).limit(1)
     newest_before = (await connection.execute(query)).scalar()
     return (newest_before or 0) + 1
-
-
-@cache
-def _postings(hashes: int, by_terms: int) -> TextClause:
-    """Return the query for the newest articles that have each of so many hashes and terms.
-
-    It is one query, as each takes the driver's thread longer than SQLite's answer does; and it is text, as
-    to make it of its parts each time takes several times as long. The last row is the newest article before a
-    time: by the time and not by the number, as from the last number down it would read all since.
-    """
-    parts = [
-        f"SELECT * FROM (SELECT {place} AS place, article_id FROM {table} "  # noqa: S608 (names of ours)
-        f"WHERE {value} = :value_{place} ORDER BY article_id DESC LIMIT :{most}) AS part_{place}"
-        for place in range(hashes + by_terms)
-        for table, value, most in (
-            [("shingles", "hash", "most_postings") if place < hashes else ("terms", "term", "most_terms")]
-        )
-    ]
-    parts.append(
-        f"SELECT {hashes + by_terms}, (SELECT id FROM articles WHERE stored_at < :since "  # noqa: S608
-        "ORDER BY stored_at DESC, id DESC LIMIT 1)"
-    )
-    return text(" UNION ALL ".join(parts)).bindparams(bindparam("since", type_=Instant))
 
 
 def _sharing(postings: Iterable[Sequence[int]], least: int, most: int) -> list[int]:

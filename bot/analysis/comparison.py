@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from itertools import chain
 
-from bot.analysis.shingles import Fingerprint, Shingled, key_of, length, positions
+from bot.analysis.shingles import Fingerprint, Shingled, length
 
 COPY = 0.5
 """A text that has this much of another's shingles is made from it."""
@@ -58,15 +57,15 @@ class Comparison:
 
 def compare(new: Shingled, old: Fingerprint) -> Comparison:
     """Return how a new text stands to an old one, of which only the fingerprint is needed."""
-    mine, theirs = new.fingerprint.keys, old.keys - new.ignored if new.ignored else old.keys
-    shared = mine & theirs
-    smaller = min(len(mine), len(theirs))
+    shared = new.keys.intersection(old.keys)
+    left_out = len(new.ignored.intersection(old.keys)) if new.ignored else 0
+    smaller = min(len(new.keys), len(old.keys) - left_out)
     containment = len(shared) / smaller if smaller else 0.0
     words = new.fingerprint.words
     is_short = min(words, old.words) < SHORT
     if containment < (_SHORT_STORY if is_short else STORY):
         return Comparison(Verdict.NEW, containment, words)
-    novel = novel_words(new, theirs, 1 if words < SHORT else _RUN)
+    novel = novel_words(new, shared, 1 if words < SHORT else _RUN)
     if is_template(new.fingerprint, old):
         return Comparison(Verdict.TEMPLATE, containment, novel)
     is_part = containment >= COPY and old.words < EXCERPT * words
@@ -110,9 +109,9 @@ def is_template(one: Fingerprint, other: Fingerprint) -> bool:
 
 def novel_words(new: Shingled, known: frozenset[int], run: int = _RUN) -> int:
     """Return how many words stand in runs, of at least so many words each, outside all known shingles."""
-    order, words = _in_order(new.lines)
+    words = [*chain.from_iterable(new.lines)]
     found = reached = 0
-    for key, start, stop in order:
+    for start, (key, stop) in enumerate(zip(new.order, new.stops, strict=True)):
         if key in known:
             found += _gap(words[reached:start], run)
             reached = stop
@@ -125,21 +124,13 @@ def _gap(words: Sequence[str], run: int) -> int:
     return size if size >= run else 0
 
 
-@lru_cache(4)
-def _in_order(lines: tuple[tuple[str, ...], ...]) -> tuple[list[tuple[int, int, int]], list[str]]:
-    """Return the keys of a text's shingles with their places, and its words: the same for every candidate."""
-    words = [*chain.from_iterable(lines)]
-    return [(key_of(hash_), start, stop) for hash_, start, stop in positions(words)], words
-
-
 def is_news(sentence: Shingled, old: Fingerprint) -> bool:
     """Tell whether less than half of a sentence's shingles are the old text's: what an update shows."""
-    keys = sentence.fingerprint.keys
-    return len(keys & old.keys) < COPY * len(keys)
+    return len(sentence.keys.intersection(old.keys)) < COPY * len(sentence.keys)
 
 
 def _has_lead(new: Shingled, old: Fingerprint) -> bool:
-    return len(new.fingerprint.keys & old.lead) >= _LEAD * len(old.lead)
+    return len(new.keys & old.lead) >= _LEAD * len(old.lead)
 
 
 def _by_place(fingerprint: Fingerprint) -> dict[int, set[int]]:

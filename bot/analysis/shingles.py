@@ -53,8 +53,8 @@ class Fingerprint:
 
     words: int
     """Length of the body in words, rounded up; at most 65,535."""
-    keys: frozenset[int]
-    """Of all shingles of title and body, ``KEY_BITS`` each."""
+    keys: tuple[int, ...]
+    """Of all shingles of title and body, ``KEY_BITS`` each, ascending: a set would take longer to make."""
     lead: frozenset[int]
     """Sixteen of the keys that the body begins with."""
     numbers: frozenset[tuple[int, int]]
@@ -66,6 +66,12 @@ class Shingled:
     """A text that has just been read: its fingerprint, and its words in their order."""
 
     fingerprint: Fingerprint
+    keys: frozenset[int]
+    """Those of the fingerprint."""
+    order: array[int]
+    """The key of each shingle of the body, by the place of its first word."""
+    stops: array[int]
+    """The place behind its last word."""
     index: tuple[int, ...]
     """The smallest hashes, at most 24, of ``HASH_BITS`` each."""
     title: tuple[str, ...]
@@ -99,7 +105,7 @@ def without(text: Shingled, lines: Collection[int]) -> Shingled:
         return text
     kept = _shingled(text.title, tuple(line for i, line in enumerate(text.lines) if i not in left_out))
     ignored = frozenset(key for i in left_out for key in _keys(text.lines[i]))
-    return replace(kept, index=text.index, ignored=ignored - kept.fingerprint.keys)
+    return replace(kept, index=text.index, ignored=ignored - kept.keys)
 
 
 def is_only(text: Shingled, lines: Collection[int]) -> bool:
@@ -112,7 +118,7 @@ def is_only(text: Shingled, lines: Collection[int]) -> bool:
 def positions(words: Sequence[str]) -> list[tuple[int, int, int]]:
     """Return each shingle as its hash, the place of its first word and the place behind its last.
 
-    Words that are too few for one are one shingle all the same.
+    The first has the first place, and so on. Words that are too few for one are one shingle all the same.
     """
     if not _has_unspaced(words) and len(words) >= _WORDS_OF_A_SHINGLE:
         runs = enumerate(zip(words, words[1:], words[2:], strict=False))
@@ -165,7 +171,7 @@ def length(words: Sequence[str]) -> int:
 
 def pack(fingerprint: Fingerprint) -> bytes:
     """Return the fingerprint as bytes for the history: about 1.5 a word, 50 for a text of ten words."""
-    keys = sorted(fingerprint.keys)
+    keys = fingerprint.keys
     steps = array("I", (b - a for a, b in zip([0, *keys], keys, strict=False))).tobytes()
     places = {key: place for place, key in enumerate(keys)}
     lead = array("H", sorted(places[key] for key in fingerprint.lead))
@@ -190,15 +196,14 @@ def unpack(data: bytes) -> Fingerprint:
     steps = bytearray(4 * count)
     steps[::4] = data[stops[0] : stops[1]]
     steps[1::4], steps[2::4] = high[:count], high[count:]
-    keys = [*accumulate(array("I", bytes(steps)))]
-    if version == _WITH_20_BITS:
-        keys = [*map(key_of, keys)]
+    keys = tuple(accumulate(array("I", bytes(steps))))
     lead = array("H", data[stops[1] : stops[2]])
     numbers = array("H", data[stops[2] : stops[3]])
+    first = [keys[place] for place in lead]
     return Fingerprint(
         words,
-        frozenset(keys),
-        frozenset(keys[place] for place in lead),
+        keys if version == _VERSION else tuple(sorted({*map(key_of, keys)})),
+        frozenset(first if version == _VERSION else map(key_of, first)),
         frozenset(zip(numbers[::2], numbers[1::2], strict=True)),
     )
 
@@ -209,10 +214,20 @@ def _shingled(title: tuple[str, ...], lines: tuple[tuple[str, ...], ...]) -> Shi
     hashes = {hash_ for hash_, _, _ in chain(positions(title), found)}
     lead = {key_of(hash_) for hash_, _, stop in found if stop <= _LEAD_WORDS}
     keys = frozenset(map(key_of, hashes))
-    fingerprint = Fingerprint(
-        min(length(body), 0xFFFF), keys, frozenset(nsmallest(_LEAD_KEYS, lead)), _numbers(body)
+    return Shingled(
+        fingerprint=Fingerprint(
+            words=min(length(body), 0xFFFF),
+            keys=tuple(sorted(keys)),
+            lead=frozenset(nsmallest(_LEAD_KEYS, lead)),
+            numbers=_numbers(body),
+        ),
+        keys=keys,
+        order=array("I", [key_of(hash_) for hash_, _, _ in found]),
+        stops=array("H", [stop for _, _, stop in found]),
+        index=tuple(nsmallest(INDEXED, hashes)),
+        title=title,
+        lines=lines,
     )
-    return Shingled(fingerprint, tuple(nsmallest(INDEXED, hashes)), title, lines)
 
 
 def _keys(words: Sequence[str]) -> set[int]:

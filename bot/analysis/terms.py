@@ -60,8 +60,12 @@ def indexed(terms: Terms) -> tuple[int, ...]:
 
 def cosine(one: Terms, other: Terms) -> float:
     """Return how alike two texts are in what they are about, from 0 to 1."""
-    norms = math.sqrt(sum(w * w for w in one.values()) * sum(w * w for w in other.values()))
+    norms = math.sqrt(_square(one) * _square(other))
     return sum(one[term] * other[term] for term in one.keys() & other.keys()) / norms if norms else 0.0
+
+
+def _square(terms: Terms) -> float:
+    return math.sumprod(terms.values(), terms.values())
 
 
 def pack_terms(terms: Terms) -> bytes:

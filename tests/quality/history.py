@@ -22,7 +22,6 @@ import numpy as np
 from sqlalchemy import event
 
 from bot.analysis.analysis import Analysis
-from bot.analysis.comparison import _in_order
 from bot.analysis.terms import indexed
 from bot.news.deciding import LIMITS, Deciding, to_candidate
 from bot.news.folder import FolderFile, Signature
@@ -136,7 +135,6 @@ async def _compare(figures: Figures, database: Database, analysis: Analysis, now
         hashes, terms = new.text.index, indexed(new.terms)
         found = await fingerprints.candidates(connection, hashes, terms, now - WINDOW, LIMITS)
         _, known = await fingerprints.get(connection, found)
-    _in_order.cache_clear()  # it remembers the text from the check
     begun = time.perf_counter()
     decide(new, map(to_candidate, known))
     figures.add("… its comparisons", begun)
