@@ -5,14 +5,12 @@ import sys
 from contextlib import suppress
 
 _TRIM_THRESHOLD, _ARENA_MAX = -1, -8  # M_TRIM_THRESHOLD and M_ARENA_MAX, malloc.h
-MAIN_KEEPS, WORKER_KEEPS = 1024 * 1024, 8 * 1024 * 1024
-"""Bytes. A worker that has read a hundred articles takes 40 MB less so, and no more processor time; with one
-megabyte it takes 8 % more. The main process has no such large tables: there one megabyte costs nothing, and
-4 MB less stay behind after some hundred articles that came at once."""
+_MOST_KEPT = 8 * 1024 * 1024
+"""Bytes. A worker that has read a hundred articles takes 40 MB less so, and no more processor time."""
 
 
-def keep_little(most: int) -> None:
-    """Have all threads take memory from one place, and keep this many bytes of what is freed there, at most.
+def keep_little() -> None:
+    """Have all threads take memory from one place, and keep little of what is freed there.
 
     To be called before there are any. Else each thread gets a place of its own, which is given back only as a
     whole; Python lets one thread run at a time, so that sharing costs them nothing. And after it has freed a
@@ -24,7 +22,7 @@ def keep_little(most: int) -> None:
 
     with suppress(AttributeError):
         ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
-        ctypes.CDLL(None).mallopt(_TRIM_THRESHOLD, most)
+        ctypes.CDLL(None).mallopt(_TRIM_THRESHOLD, _MOST_KEPT)
 
 
 def give_back() -> None:

@@ -11,7 +11,7 @@ import discord
 from bot.app import build, check_folder
 from bot.client import GazetteBot
 from bot.errors import GazetteError, StartupError
-from bot.glibc import MAIN_KEEPS, keep_little
+from bot.glibc import keep_little
 from bot.news.reading import make_workers
 from bot.news.sending.discord_errors import TOKEN_REVOKED
 from bot.settings import RunSettings
@@ -34,7 +34,7 @@ AUTHENTICATION_FAILED = 4004
 
 async def run(settings: RunSettings) -> None:
     """Run the bot until SIGTERM or Ctrl-C. Raises ``GazetteError`` where it cannot start or go on."""
-    keep_little(MAIN_KEEPS)
+    keep_little()
     loop = asyncio.get_running_loop()
     serving = asyncio.create_task(_serve(settings))
     stopping = asyncio.Event()

@@ -16,7 +16,7 @@ from typing import Any, Self
 from pebble import ProcessExpired, ProcessPool
 
 from bot.errors import AnalysisFailed, GazetteError, StartupError
-from bot.glibc import WORKER_KEEPS, give_back, keep_little
+from bot.glibc import give_back, keep_little
 
 log = logging.getLogger(__name__)
 
@@ -148,7 +148,7 @@ def _start_worker(parent: int, memory_mb: int, prepare: Callable[[], object] | N
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _end_with_parent(parent)
     _limit_memory(memory_mb)
-    keep_little(WORKER_KEEPS)
+    keep_little()
     if prepare is not None:
         prepare()
         give_back()  # about 8 MB
