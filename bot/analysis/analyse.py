@@ -79,7 +79,7 @@ def news_of(article: Article, old: bytes, sentences: int, method: Method) -> tup
     from bot.analysis.sentences import sentences as split
     from bot.analysis.shingles import shingled, unpack
 
-    known = unpack(old)
+    known = frozenset(unpack(old).keys)
     paragraphs = [split(paragraph, article.language) for paragraph in article.paragraphs]
     new = [" ".join(s for s in paragraph if is_news(shingled("", s), known)) for paragraph in paragraphs]
     text = "\n".join(filter(None, new))

@@ -124,9 +124,9 @@ def _gap(words: Sequence[str], run: int) -> int:
     return size if size >= run else 0
 
 
-def is_news(sentence: Shingled, old: Fingerprint) -> bool:
-    """Tell whether less than half of a sentence's shingles are the old text's: what an update shows."""
-    return len(sentence.keys.intersection(old.keys)) < COPY * len(sentence.keys)
+def is_news(sentence: Shingled, known: frozenset[int]) -> bool:
+    """Tell whether less than half of a sentence's shingles are known: the others are what an update shows."""
+    return len(sentence.keys & known) < COPY * len(sentence.keys)
 
 
 def _has_lead(new: Shingled, old: Fingerprint) -> bool:

@@ -69,7 +69,7 @@ class Shingled:
 
     fingerprint: Fingerprint
     keys: frozenset[int]
-    """Those of the fingerprint."""
+    """Those of the fingerprint as a set, in which others are looked up."""
     order: array[int]
     """The key of each shingle of the body, by the place of its first word."""
     stops: array[int]
@@ -201,13 +201,10 @@ def unpack(data: bytes) -> Fingerprint:
     keys = tuple(accumulate(array("I", bytes(steps)).tolist()))
     lead = array("H", data[stops[1] : stops[2]])
     numbers = array("H", data[stops[2] : stops[3]])
-    first = [keys[place] for place in lead]
-    return Fingerprint(
-        words,
-        keys if version == _VERSION else tuple(sorted({*map(key_of, keys)})),
-        frozenset(first if version == _VERSION else map(key_of, first)),
-        frozenset(zip(numbers[::2], numbers[1::2], strict=True)),
-    )
+    first = frozenset(keys[place] for place in lead)
+    if version == _WITH_20_BITS:
+        keys, first = tuple(sorted({*map(key_of, keys)})), frozenset(map(key_of, first))
+    return Fingerprint(words, keys, first, frozenset(zip(numbers[::2], numbers[1::2], strict=True)))
 
 
 def _shingled(title: tuple[str, ...], lines: tuple[tuple[str, ...], ...]) -> Shingled:
