@@ -5,16 +5,11 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from pathlib import Path, PurePath
 
-TEMPORARY_ENDINGS = (
-    *(".part", ".partial", ".filepart", ".crdownload", ".download", ".opdownload"),
-    *(".tmp", ".temp", ".swp", ".swx", ".swo", ".lock", ".lck", "~"),
-)
-"""What browsers, editors and copying programs call a file that is not finished."""
-
-FOREIGN_NAMES = frozenset({"@eadir", "#recycle", "lost+found", "thumbs.db", "desktop.ini", "__macosx"})
-"""What storage boxes and desktops leave in folders, in lower case."""
+from bot.news.names import is_foreign_file, is_foreign_folder, is_passed_over
+from bot.news.saved_pages import is_saved_with_a_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,40 +37,43 @@ class FolderFile:
         return parts[0] if len(parts) > 1 else None
 
 
-def is_passed_over(name: str) -> bool:
-    """Return whether a part of this path is hidden, temporary, or no business of ours."""
-    return any(_is_passed_over(part) for part in PurePath(name).parts)
-
-
-def _is_passed_over(part: str) -> bool:
-    lower = part.lower()
-    return lower.startswith((".", "~$")) or lower.endswith(TEMPORARY_ENDINGS) or lower in FOREIGN_NAMES
-
-
 def look(root: Path, name: str) -> FolderFile | None:
-    """Return the file at this path as it is now, or ``None`` where no file of the folder is there.
+    """Return the file at this path as it is now, or ``None`` if no file of the folder is there.
 
-    ``root`` is free of links.
+    ``root`` is free of links. The name itself is not looked at.
     """
-    return _look(root, name, _is_free_of_links)
+    return _look(root, name, _holds_files_of(root))
 
 
 def look_at_each(root: Path, names: Iterable[str]) -> list[FolderFile | None]:
     """Return what ``look`` does for each of these paths, faster."""
-    free_of_links = cache(_is_free_of_links)  # many files lie in few folders
-    return [_look(root, name, free_of_links) for name in names]
+    holds_files = _holds_files_of(root)
+    return [_look(root, name, holds_files) for name in names]
 
 
-def _is_free_of_links(folder: Path) -> bool:
-    return folder.resolve() == folder
+def _holds_files_of(root: Path) -> Callable[[str], bool]:
+    """Return what tells whether files of ``root`` lie in a folder; many files lie in few folders.
+
+    None lie behind a linked folder, as they lie elsewhere, and none in the folder of a saved page.
+    """
+
+    @cache
+    def holds_files(name: str) -> bool:
+        folder = root / name
+        if folder.resolve() != folder:
+            return False
+        way = takewhile(lambda one: one != root, (folder, *folder.parents))
+        return not any(map(is_saved_with_a_page, way))
+
+    return holds_files
 
 
-def _look(root: Path, name: str, free_of_links: Callable[[Path], bool]) -> FolderFile | None:
+def _look(root: Path, name: str, holds_files: Callable[[str], bool]) -> FolderFile | None:
     path = root / name
     try:
         status = path.lstat()
-        if not free_of_links(path.parent):
-            return None  # it lies elsewhere: behind a linked folder
+        if not holds_files(os.path.dirname(name)):  # noqa: PTH120 (asked for each file)
+            return None
         if stat.S_ISLNK(status.st_mode):
             if not path.resolve().is_relative_to(root):
                 return None
@@ -93,7 +91,8 @@ def look_at_all(root: Path, names: Iterable[str]) -> tuple[list[FolderFile], lis
     each = list(dict.fromkeys(names))
     for name, file in zip(each, look_at_each(root, each), strict=True):
         if file is not None:
-            files.append(file)
+            if not is_passed_over(name):
+                files.append(file)
         elif (root / name).is_dir() and not (root / name).is_symlink():
             folders.append(name)
     return files, folders
@@ -103,6 +102,7 @@ def scan(root: Path) -> list[FolderFile]:
     """Return the files of the folder, the longest unchanged first.
 
     Links that lead out of it do not count, nor do linked folders: what they show lies elsewhere in it.
+    Neither do files of other programs, and what a browser saved with a page.
     Raises ``OSError`` where the folder itself cannot be listed.
     """
     return sorted(each_file(root), key=by_age)
@@ -110,9 +110,9 @@ def scan(root: Path) -> list[FolderFile]:
 
 def each_file(root: Path) -> Iterator[FolderFile]:
     """Yield what ``scan`` returns, in no order, and without holding more than one at a time."""
-    free_of_links = cache(_is_free_of_links)
+    holds_files = _holds_files_of(root)
     for name in _names(root):
-        file = _look(root, name, free_of_links)
+        file = _look(root, name, holds_files)
         if file is not None:
             yield file
 
@@ -129,13 +129,12 @@ def _names(root: Path) -> Iterator[str]:
         try:
             with os.scandir(root / folder) as entries:
                 for entry in entries:
-                    if _is_passed_over(entry.name):
-                        continue
                     name = f"{folder}/{entry.name}" if folder else entry.name
-                    if entry.is_dir(follow_symlinks=False):
+                    if not entry.is_dir(follow_symlinks=False):
+                        if not is_foreign_file(entry.name):
+                            yield name
+                    elif not (is_foreign_folder(entry.name) or is_saved_with_a_page(Path(entry.path))):
                         waiting.append(name)
-                    else:
-                        yield name
         except OSError:  # it went away, or may not be read: the next scan looks again
             if not folder:
                 raise

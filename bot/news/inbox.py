@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
 from itertools import batched
 from pathlib import Path
 
@@ -14,7 +13,9 @@ from watchfiles import awatch
 
 from bot.news import folder
 from bot.news.folder import FolderFile, Signature
+from bot.news.names import may_hold_files
 from bot.news.operators import Tell, tell_nobody
+from bot.news.settling import Settling
 
 log = logging.getLogger(__name__)
 
@@ -50,14 +51,6 @@ async def watch_folder(root: Path, stop: asyncio.Event) -> AsyncIterator[Iterabl
         raise OSError(f"the watch broke: {group.exceptions[0]}") from group
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A file that has not stood still for long enough yet."""
-
-    signature: Signature
-    due: float
-
-
 class Inbox:
     """Hands over each file of a folder once it stands still, and again when it changed since.
 
@@ -76,12 +69,11 @@ class Inbox:
         tell: Tell = tell_nobody,
     ) -> None:
         self.root = root.resolve()
-        self._settle_seconds = settle_seconds
         self._rescan_seconds = rescan_seconds
         self._watch_folder = watch
         self._clock = clock
         self._tell_operators = tell
-        self._candidates: dict[str, _Candidate] = {}
+        self._settling = Settling(settle_seconds, clock)
         self._handed_over: dict[str, int] = {}
         """The hash of each file's signature: it takes 30 bytes, a signature 190, and there are many files."""
         self._changed = asyncio.Event()
@@ -98,7 +90,7 @@ class Inbox:
         """Watch until cancelled, and await ``hand_over`` with each file that is ready, in order."""
         self.idle.clear()
         self._handed_over.clear()  # a stop may have come between two files: offer them all again
-        self._candidates.clear()
+        self._settling.clear()
         self._identity = None
         try:
             async with asyncio.TaskGroup() as tasks:
@@ -111,13 +103,12 @@ class Inbox:
     @property
     def waiting(self) -> int:
         """How many files wait to stand still."""
-        return len(self._candidates)
+        return len(self._settling)
 
     @property
     def ready(self) -> int:
         """How many files stand still and wait to be handed over."""
-        now = self._clock()
-        return sum(candidate.due <= now for candidate in self._candidates.values())
+        return self._settling.ready
 
     def offer_again(self, name: str) -> None:
         """Have the next rescan offer this file once more: it could not be read."""
@@ -150,7 +141,7 @@ class Inbox:
                 self._tell(problem)
                 await self._tell_operators("folder", f"New articles wait: {problem}.")
             self._identity = None
-            self._candidates.clear()
+            self._settling.clear()
         else:
             self._tell(None)
             self._look_anew(status)
@@ -195,7 +186,7 @@ class Inbox:
 
     async def _notice(self, paths: Iterable[str]) -> None:
         names = [os.path.relpath(path, self.root) for path in paths]  # noqa: ASYNC240 (it touches no disk)
-        names = [name for name in names if not folder.is_passed_over(name)]
+        names = [name for name in names if may_hold_files(name)]
         files, folders = await asyncio.to_thread(folder.look_at_all, self.root, names)
         for file in sorted(files, key=folder.by_age):  # events of one moment come in no order
             self._consider(file)
@@ -206,26 +197,22 @@ class Inbox:
     def _consider(self, file: FolderFile) -> None:
         if self._handed_over.get(file.name) == hash(file.signature):
             return
-        known = self._candidates.get(file.name)
-        if known is None or known.signature != file.signature:
+        if self._settling.add(file):
             self.idle.clear()
-            self._candidates[file.name] = _Candidate(file.signature, self._clock() + self._settle_seconds)
 
     async def _settle(self, hand_over: Callable[[FolderFile], Awaitable[None]]) -> None:
         while True:
             await self._until_due()
             self._changed.clear()
-            now = self._clock()
-            due = [(name, c.signature) for name, c in self._candidates.items() if c.due <= now]
-            for some in batched(due, LOOKED_AT_ONCE):
+            for some in batched(self._settling.due(), LOOKED_AT_ONCE):
                 if not await self._hand_over_if_still(some, hand_over):
                     break
-            if not (self._candidates or self._scanning or self._rescan_now.is_set()):
+            if not (self._settling or self._scanning or self._rescan_now.is_set()):
                 self.idle.set()
 
     async def _until_due(self) -> None:
         """Wait until the first candidate is due, or something has changed."""
-        first = min((c.due for c in self._candidates.values()), default=None)
+        first = self._settling.first_due()
         try:
             async with asyncio.timeout(None if first is None else max(0.0, first - self._clock())):
                 await self._changed.wait()
@@ -244,7 +231,7 @@ class Inbox:
             if self._clock() - looked_at > LOOK_LASTS:
                 return False
             if file is None or file.signature == signature:
-                self._candidates.pop(name, None)
+                self._settling.remove(name)
             if file is None:
                 continue
             if file.signature != signature:

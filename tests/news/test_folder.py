@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from bot.news import folder
+from bot.news.names import is_passed_over
 
 
 def names(root: Path) -> list[str]:
@@ -46,7 +47,7 @@ def test_files_of_every_subfolder_are_found_with_their_section(tmp_path: Path) -
 def test_hidden_and_temporary_names_are_passed_over(tmp_path: Path, name: str) -> None:
     put(tmp_path, name)
     assert names(tmp_path) == []
-    assert folder.is_passed_over(name)
+    assert is_passed_over(name)
 
 
 def test_the_longest_unchanged_file_comes_first(tmp_path: Path) -> None:
