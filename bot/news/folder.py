@@ -133,7 +133,7 @@ def _names(root: Path) -> Iterator[str]:
                     if not entry.is_dir(follow_symlinks=False):
                         if not is_foreign_file(entry.name):
                             yield name
-                    elif not (is_foreign_folder(entry.name) or is_saved_with_a_page(Path(entry.path))):
+                    elif not is_foreign_folder(entry.name):
                         waiting.append(name)
         except OSError:  # it went away, or may not be read: the next scan looks again
             if not folder:
