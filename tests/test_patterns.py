@@ -84,7 +84,8 @@ def patterns() -> dict[str, re.Pattern[str] | re.Pattern[bytes]]:
         found[f"opener({language})"] = leaning.opener(language)
         if speaks := leaning.pronoun_speaks(language):
             found[f"pronoun_speaks({language})"] = speaks
-    return found
+    # Tables repeat a pattern; once is enough.
+    return {name: pattern for pattern, name in {pattern: name for name, pattern in found.items()}.items()}
 
 
 def _written_in_place(module: ModuleType) -> Iterator[tuple[str, re.Pattern[str] | re.Pattern[bytes]]]:

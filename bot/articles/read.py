@@ -3,10 +3,12 @@
 from bot.articles import addresses, html, markdown, markup, plain, structured, title
 from bot.articles.article import Article
 from bot.articles.binary import refuse_other_kinds
+from bot.articles.credentials import refuse_credentials
 from bot.articles.decode import decode
 from bot.articles.draft import Draft
 from bot.articles.language import language_of
 from bot.articles.markup import Kind
+from bot.articles.signed import cleartext
 from bot.articles.text import cut, has_words, label, one_line, scrub
 from bot.errors import Refused
 
@@ -25,7 +27,15 @@ def read(data: bytes, name: str, section: str | None = None) -> Article:
     text = scrub(decode(data))
     if not text.strip():
         raise Refused("The file is empty." if not data else "The file holds nothing but white space.")
-    return _finished(_draft(text, name), section)
+    refuse_credentials(text)
+    article = _finished(_draft(cleartext(text), name), section)
+    # A reader that takes tags out and replaces entities may put a token together.
+    refuse_credentials("\n".join(filter(None, _shown(article))))
+    return article
+
+
+def _shown(article: Article) -> tuple[str | None, ...]:
+    return article.title, article.text, article.byline, article.source, article.url, article.picture
 
 
 def _draft(text: str, name: str) -> Draft:
