@@ -103,9 +103,11 @@ articles = Table(
     Column("news", Text),
     Column("picture", Text),
     Column("characters", Integer),
+    Column("similar_to", Integer),
     sqlite_autoincrement=True,
 )
-"""``story_id`` is the article that began the story; ``duplicate_of`` the one that has the same text.
+"""``story_id`` is the article that began the story; ``duplicate_of`` the one that has the same text;
+``similar_to`` the one that it may be a copy of, until somebody says.
 ``characters`` are those of the text, none where it was stored before texts were compressed."""
 
 LENGTH = func.coalesce(articles.c.characters, func.length(articles.c.text))
@@ -116,6 +118,7 @@ HAS_A_BODY = "pruned_at IS NULL AND forgotten_at IS NULL"
 Index("articles_of_story", articles.c.story_id)
 Index("articles_stored_at", articles.c.stored_at)
 Index("articles_duplicate_of", articles.c.duplicate_of, sqlite_where=text("duplicate_of IS NOT NULL"))
+Index("articles_copies", articles.c.stored_at, sqlite_where=text("duplicate_of IS NOT NULL"))
 Index("articles_with_a_body", articles.c.stored_at, sqlite_where=text(HAS_A_BODY))
 
 files = Table(
@@ -144,8 +147,12 @@ paths = Table(
     Column("path", FilePath, primary_key=True),
     Column("file_id", Integer, ForeignKey("files.id"), nullable=False, index=True),
     Column("seen_at", Instant, nullable=False),
+    Column("dismissed_at", Instant),
+    Column("before_id", Integer),
     sqlite_with_rowid=False,
 )
+"""``dismissed_at`` is when somebody put the refusal of what lies there aside; ``before_id`` is the article
+whose own file lay there before what lies there now was refused."""
 
 deliveries = Table(
     "deliveries",
@@ -232,7 +239,9 @@ fingerprints = Table(
     Column("data", LargeBinary, nullable=False),
     Column("terms", LargeBinary),
     Column("is_roundup", Boolean, nullable=False),
+    Column("details", LargeBinary),
 )
+"""``details`` are kept of a text whose body was removed."""
 
 Index("fingerprints_with_terms", fingerprints.c.article_id, sqlite_where=text("terms IS NOT NULL"))
 
@@ -272,7 +281,9 @@ comparisons = Table(
     Column("containment", Float, nullable=False),
     Column("novel_words", Integer, nullable=False),
     Column("cosine", Float, nullable=False),
+    Column("replaced", Text),
 )
+"""``replaced`` is a JSON list of what a text has in the place of words of the other."""
 
 judgements = Table(
     "judgements",
@@ -281,8 +292,10 @@ judgements = Table(
     Column("second_hash", LargeBinary(16), primary_key=True),
     Column("same", Boolean, nullable=False),
     Column("judged_at", Instant, nullable=False),
+    Column("copy", Boolean),
     sqlite_with_rowid=False,
 )
+"""``same`` says whether two texts are of one story, ``copy`` whether they are one text: none if nobody said."""
 
 Index("judgements_second", judgements.c.second_hash)
 
