@@ -155,6 +155,7 @@ async def build(
             max_bytes=settings.max_file_bytes,
             routing=routing,
             news=reader.news,
+            tell=notices.tell,
         )
         report = _Reporter(inbox, metrics, queue.wake)
         pipeline = Pipeline(

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Select, bindparam, delete, exists, func, insert, select, union_all, update
+from sqlalchemy import Select, bindparam, case, delete, exists, func, insert, or_, select, union_all, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from storage.connection import Connection
@@ -58,17 +58,22 @@ _ADD = insert(files).returning(files.c.id)
 _LINK = upsert(paths)
 _LINK = _LINK.on_conflict_do_update(
     index_elements=[paths.c.path],
-    set_={"file_id": _LINK.excluded.file_id, "seen_at": _LINK.excluded.seen_at},
+    set_={
+        "file_id": _LINK.excluded.file_id,
+        "seen_at": _LINK.excluded.seen_at,
+        "before_id": _LINK.excluded.before_id,
+        "dismissed_at": case((paths.c.file_id == _LINK.excluded.file_id, paths.c.dismissed_at)),
+    },
 )
 _LINKED = select(paths.c.file_id).where(paths.c.path == bindparam("path"))
+_IS_OWN = (files.c.first_path == bindparam("path")) & (files.c.outcome == Outcome.ARTICLE)
 _ARTICLE_AT = (
-    select(files.c.article_id)
-    .join(paths, paths.c.file_id == files.c.id)
-    .join(articles, articles.c.id == files.c.article_id)
+    select(articles.c.id)
+    .select_from(paths.join(files, files.c.id == paths.c.file_id))
+    .join(articles, articles.c.id == func.coalesce(paths.c.before_id, files.c.article_id))
     .where(
         paths.c.path == bindparam("path"),
-        files.c.first_path == bindparam("path"),
-        files.c.outcome == Outcome.ARTICLE,
+        or_(paths.c.before_id.is_not(None), _IS_OWN),
         articles.c.duplicate_of.is_(None),
         articles.c.forgotten_at.is_(None),
     )
@@ -84,11 +89,11 @@ async def find(connection: Connection, content_hash: bytes) -> SeenFile | None:
 
 async def add(
     connection: Connection, content_hash: bytes, path: str, decision: Decision, now: datetime
-) -> None:
-    """Record a content that was not seen before, and what it is."""
+) -> bool:
+    """Record a content that was not seen before, and what it is; return what ``link`` does."""
     values = {"content_hash": content_hash, "first_path": path, "seen_at": now, **asdict(decision)}
     file_id = (await connection.execute(_ADD, values)).scalar_one()
-    await link(connection, path, file_id, now)
+    return await link(connection, path, file_id, now, decision.outcome)
 
 
 async def decide_again(connection: Connection, file_id: int, decision: Decision) -> None:
@@ -102,9 +107,19 @@ async def is_linked(connection: Connection, path: str, file_id: int) -> bool:
     return (await connection.execute(_LINKED, {"path": path})).scalar() == file_id
 
 
-async def link(connection: Connection, path: str, file_id: int, now: datetime) -> None:
-    """Note that this content is what lies at this path now."""
-    await connection.execute(_LINK, {"path": path, "file_id": file_id, "seen_at": now})
+async def link(connection: Connection, path: str, file_id: int, now: datetime, outcome: Outcome) -> bool:
+    """Note that this content, of which ``outcome`` tells, is what lies at this path now.
+
+    If it was refused, the path stays that of the article whose own file lay here before. Return whether it
+    was refused in place of one that was read. A refusal that was dismissed stays so while the content is the
+    same.
+    """
+    was_read, before_id = False, None
+    if outcome is Outcome.REFUSED:
+        was_read, before_id = await _was_read(connection, path), await article_at(connection, path)
+    values = {"path": path, "file_id": file_id, "seen_at": now, "before_id": before_id}
+    await connection.execute(_LINK, values)
+    return was_read
 
 
 async def places(connection: Connection, file_id: int, limit: int) -> list[str]:
@@ -114,8 +129,18 @@ async def places(connection: Connection, file_id: int, limit: int) -> list[str]:
 
 
 async def article_at(connection: Connection, path: str) -> int | None:
-    """Return the article whose own file lies at this path, or ``None``: a copy is nobody's own."""
+    """Return the article whose own file lies at this path, or ``None``: a copy is nobody's own.
+
+    The file stays its own while what lies there now was refused.
+    """
     return (await connection.execute(_ARTICLE_AT, {"path": path})).scalar()
+
+
+async def _was_read(connection: Connection, path: str) -> bool:
+    """Return whether an article was read at this path, and nothing since but what was refused."""
+    query = select(func.coalesce(paths.c.before_id, files.c.article_id))
+    query = query.join(files, files.c.id == paths.c.file_id).where(paths.c.path == path)
+    return (await connection.execute(query)).scalar() is not None
 
 
 async def make_own(connection: Connection, article_id: int, path: str) -> None:
@@ -141,11 +166,18 @@ async def own_first(connection: Connection, article_id: int) -> None:
     await connection.execute(update(files).where(files.c.id == first).values(outcome=Outcome.ARTICLE))
 
 
-async def move(connection: Connection, file_id: int, path: str, now: datetime) -> None:
-    """Note that this content lies at this path now, and nowhere else any more."""
-    await connection.execute(delete(paths).where(paths.c.file_id == file_id))
-    await link(connection, path, file_id, now)
+async def move(connection: Connection, path: str, file_id: int, now: datetime, outcome: Outcome) -> bool:
+    """Note that this content lies at this path now, and nowhere else any more; return what ``link`` does.
+
+    A refusal that was dismissed stays so.
+    """
+    of_it = paths.c.file_id == file_id
+    dismissed_at = (await connection.execute(select(func.max(paths.c.dismissed_at)).where(of_it))).scalar()
+    await connection.execute(delete(paths).where(of_it))
+    was_read = await link(connection, path, file_id, now, outcome)
+    await connection.execute(update(paths).where(of_it).values(dismissed_at=dismissed_at))
     await connection.execute(update(files).where(files.c.id == file_id).values(first_path=path))
+    return was_read
 
 
 def _copies() -> Select[str, str | None, datetime, int]:
@@ -185,14 +217,6 @@ async def copies(connection: Connection, article_id: int, first: int, limit: int
     rows = (await connection.execute(_COPIES, values)).all()
     shown = [Copy(path, source, seen_at) for path, source, seen_at, _ in rows]
     return shown, rows[0][3] - len(rows) if rows else 0
-
-
-async def read_again(connection: Connection, path: str | None, now: datetime) -> int:
-    """Have the refused file at this path read once more, or all of them; return how many that is."""
-    query = update(files).where(files.c.outcome == Outcome.REFUSED)
-    if path is not None:
-        query = query.where(files.c.id.in_(select(paths.c.file_id).where(paths.c.path == path)))
-    return (await connection.execute(query.values(again_at=now))).rowcount
 
 
 async def to_be_read_again(connection: Connection) -> list[str]:

@@ -1,7 +1,6 @@
 """One file through: read → analyse → same text? → store and queue, in one transaction."""
 
 import asyncio
-import hashlib
 import logging
 import os
 from dataclasses import dataclass, replace
@@ -13,9 +12,12 @@ from typing import Protocol
 from bot.analysis.analysis import Analysis
 from bot.clock import Clock
 from bot.errors import AnalysisFailed, Refused
+from bot.news.contents import hash_unread, moved_from, read_content
 from bot.news.deciding import Considered, Deciding, News, no_news
 from bot.news.filing import Filed, Filing
-from bot.news.folder import FolderFile, read_whole, too_large
+from bot.news.folder import FolderFile, too_large
+from bot.news.operators import Tell, tell_nobody
+from bot.news.refusals import overwritten
 from bot.news.subscriptions.routing import Offered, Routing
 from storage import articles, files
 from storage.connection import Connection
@@ -49,6 +51,8 @@ class Taken:
     reason: str | None = None
     queued: int = 0
     """In how many channels there is something to do for it now."""
+    was_read: bool = False
+    """Whether an article was read at this path before, if it is refused now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,30 +83,36 @@ class Intake:
         max_bytes: int,
         routing: Routing | None = None,
         news: News = no_news,
+        tell: Tell = tell_nobody,
     ) -> None:
-        """Take who reads and analyses, where articles go, and who finds what is ``news`` in an update."""
+        """Build an intake.
+
+        ``analyse`` reads a file, ``routing`` says where articles go, ``news`` finds what an update says that
+        is new, and ``tell`` tells operators of a file that held an article and is refused now.
+        """
         self._database = database
         self._analyse = analyse
         self._clock = clock
         self._max_bytes = max_bytes
         self._filing = Filing(routing)
         self._deciding = Deciding(clock, news)
+        self._tell = tell
 
     async def read(self, root: Path, file: FolderFile, name: str) -> Read:
         """Return the file's content as a worker read it; the history is not changed.
 
         ``name`` is the path that the history remembers it by. Raises ``OSError`` where it cannot be read.
         """
-        content = None
+        found = None
         if file.signature.size <= self._max_bytes:
-            content = await asyncio.to_thread(_content, root / file.name, self._max_bytes)
-        if content is None:
-            return Read(file, _hash_unread(file), too_large(self._max_bytes))
-        data, content_hash = content
+            found = await asyncio.to_thread(read_content, root / file.name, self._max_bytes)
+        if found is None:
+            return Read(file, hash_unread(file), too_large(self._max_bytes))
+        data, content_hash = found
         known_at = await self._database.look_up(lambda c: self._known_at(c, content_hash, file, name))
         if known_at is not None:
-            moved_from = await asyncio.to_thread(_moved_from, root, file.name, known_at)
-            return Read(file, content_hash, None, moved_from=moved_from)
+            left = await asyncio.to_thread(moved_from, root, file.name, known_at)
+            return Read(file, content_hash, None, moved_from=left)
         result = await self._analysed(data, file)
         return Read(file, content_hash, result)
 
@@ -165,6 +175,8 @@ class Intake:
             work = partial(self._store_if_it_holds, read=read, considered=considered, mark=mark, name=name)
             taken = await self._database.transact(work)
             if taken is not None:
+                if taken.was_read:
+                    await self._tell(*overwritten(name, taken.reason or ""))
                 return taken
             if read.result is None:
                 raise OSError("it was taken out of the history while it was being read")
@@ -197,16 +209,18 @@ class Intake:
         seen = await files.find(connection, read.content_hash)
         if seen is None:
             filed = await self._file(connection, read, considered, name, now)
-            await files.add(connection, read.content_hash, name, filed.decision, now)
-            return await self._queue(connection, read, name, filed, now, is_own=filed.is_new)
+            was_read = await files.add(connection, read.content_hash, name, filed.decision, now)
+            taken = await self._queue(connection, read, name, filed, now, is_own=filed.is_new)
+            return replace(taken, was_read=was_read)
         if read.result is not None and not await self._is_settled(connection, seen, read.file, name):
             filed = await self._file(connection, read, considered, name, now)
             # An article's own file stays its own when it is read once more at another path.
             is_same = seen.article_id is not None and filed.decision.article_id == seen.article_id
             decision = replace(filed.decision, outcome=seen.outcome) if is_same else filed.decision
+            was_read = await files.link(connection, name, seen.id, now, decision.outcome)
             await files.decide_again(connection, seen.id, decision)
-            await files.link(connection, name, seen.id, now)
-            return await self._queue(connection, read, name, filed, now)
+            taken = await self._queue(connection, read, name, filed, now)
+            return replace(taken, was_read=was_read)
         return await self._store_known(connection, seen, read, name, now)
 
     async def _store_known(
@@ -217,15 +231,13 @@ class Intake:
             return Taken(name, None, seen.article_id)
         known_at = await files.places(connection, seen.id, PLACES)
         moved = bool(read.moved_from) and read.moved_from.issuperset(known_at)  # unless a copy came meanwhile
-        if moved:
-            await files.move(connection, seen.id, name, now)
-        else:
-            await files.link(connection, name, seen.id, now)
-        again = Filed(files.Decision(Outcome.DUPLICATE, seen.article_id, seen.reason))
+        note = files.move if moved else files.link
+        was_read = await note(connection, name, seen.id, now, seen.outcome)
         if seen.article_id is None:
-            return Taken(name, Outcome.REFUSED, reason=seen.reason)
+            return Taken(name, Outcome.REFUSED, reason=seen.reason, was_read=was_read)
         if moved and not any(map(os.path.isabs, known_at)):  # within the folder: nobody gets an old article
             return Taken(name, Outcome.DUPLICATE, seen.article_id)
+        again = Filed(files.Decision(Outcome.DUPLICATE, seen.article_id, seen.reason))
         return await self._queue(connection, read, name, again, now, shown=not moved)
 
     async def _file(
@@ -264,23 +276,3 @@ async def _offered(connection: Connection, read: Read, article_id: int | None) -
     if stored is None or not stored.has_a_body:
         return None
     return Offered.in_section(stored, stored.entities, read.file.section)
-
-
-def _content(path: Path, limit: int) -> tuple[bytes, bytes] | None:
-    """Return the file's bytes and their hash, or ``None`` where there are more than ``limit``."""
-    data = read_whole(path, limit)
-    return None if data is None else (data, hashlib.sha256(data).digest())
-
-
-def _moved_from(root: Path, name: str, known_at: list[str]) -> frozenset[str]:
-    """Return the paths that a content was known at, if it lies at another one now and at none of them."""
-    if name in known_at or any(os.path.lexists(root / at) for at in known_at):
-        return frozenset()
-    return frozenset(known_at)
-
-
-def _hash_unread(file: FolderFile) -> bytes:
-    """Stand in for the content's hash of a file that is too large to be read: its path and size."""
-    return hashlib.sha256(
-        f"unread\0{file.name}\0{file.signature.size}".encode(errors="surrogateescape")
-    ).digest()

@@ -1,4 +1,4 @@
-from storage import articles, files
+from storage import articles, files, refusals
 from storage.database import Database
 from storage.files import Decision, Outcome
 from tests.conftest import Clock, record
@@ -42,8 +42,8 @@ async def test_a_name_that_is_no_utf_8_is_kept(database: Database, clock: Clock)
 async def test_a_file_that_was_moved_lies_only_where_it_is_now(database: Database, clock: Clock) -> None:
     async with database.write() as connection:
         await files.add(connection, HASH, "a.txt", EMPTY, clock())
-        await files.link(connection, "b.txt", 1, clock())
-        await files.move(connection, 1, "world/a.txt", clock())
+        await files.link(connection, "b.txt", 1, clock(), Outcome.REFUSED)
+        await files.move(connection, "world/a.txt", 1, clock(), Outcome.REFUSED)
         assert await files.places(connection, 1, 10) == ["world/a.txt"]
 
 
@@ -57,7 +57,7 @@ async def test_the_copies_of_an_article_are_its_other_files_and_their_other_name
         copy = Decision(Outcome.DUPLICATE, article_id, source="Example Times")
         await files.add(connection, b"2" * 32, "b.html", copy, clock())
         clock.advance(minutes=1)
-        await files.link(connection, "world/a.txt", 1, clock())
+        await files.link(connection, "world/a.txt", 1, clock(), Outcome.ARTICLE)
         await files.add(connection, b"3" * 32, "b.html", EMPTY, clock())  # another text took that name since
         found, more = await files.copies(connection, article_id, article_id, 2)
         assert (len(found), more) == (2, 0)
@@ -75,10 +75,10 @@ async def test_refused_files_wait_to_be_read_again_until_they_are_decided_anew(
     async with database.write() as connection:
         await files.add(connection, b"1" * 32, "a.txt", EMPTY, clock())
         await files.add(connection, b"2" * 32, "b.txt", EMPTY, clock())
-        assert await files.read_again(connection, "b.txt", clock()) == 1
+        assert await refusals.read_again(connection, ["b.txt"], clock()) == 1
         assert await files.to_be_read_again(connection) == ["b.txt"]
-        assert await files.read_again(connection, None, clock()) == 2
+        assert await refusals.read_again(connection, ["a.txt", "b.txt"], clock()) == 2
         article_id = await articles.add(connection, record())
         await files.decide_again(connection, 2, Decision(Outcome.ARTICLE, article_id))
         assert await files.to_be_read_again(connection) == ["a.txt"]
-        assert await files.read_again(connection, "b.txt", clock()) == 0
+        assert await refusals.read_again(connection, ["b.txt"], clock()) == 0
