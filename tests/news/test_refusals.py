@@ -61,7 +61,8 @@ async def test_a_file_that_is_gone_renamed_or_passed_over_is_listed_no_longer(
     await take(desk, "gone.txt", "")
     await take(desk, "moved.txt", " ")
     desk.put("kites_files/frame.html", "  ")
-    await desk.take_all("kites_files/frame.html")
+    desk.put("draft.txt.bak", "   ")  # an earlier version did not pass it over
+    await desk.take_all("kites_files/frame.html", "draft.txt.bak")
     (desk.root / "gone.txt").unlink()
     (desk.root / "moved.txt").rename(desk.root / "here.txt")
     await desk.take_all("here.txt")
