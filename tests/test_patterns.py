@@ -29,6 +29,13 @@ BOUNDED = {
     "bot.articles.markup._MARKS[2]": 50_000,
     "bot.articles.markup._MARKS[3]": 50_000,
     "bot.articles.markup._TAG": 50_000,
+    **dict.fromkeys(
+        (
+            f"bot.articles.other_texts.{name}"
+            for name in ("_ASSIGNED", "_CODE", "_COMMENT", "_ITEM", "_KEYED")
+        ),
+        300,
+    ),
     "bot.news.subscriptions.patterns._BRACES": 200,
 }
 ANCHORED = frozenset(
@@ -42,7 +49,10 @@ ANCHORED = frozenset(
     bot.articles.about._ADDRESS bot.articles.about._SOURCE bot.articles.byline._BY
     bot.articles.dates._COMPACT bot.articles.front_matter._FENCE bot.articles.front_matter._ITEM
     bot.articles.front_matter._PAIR bot.articles.furniture._CREDIT bot.articles.markup._FEED
-    bot.articles.markup._FRONT_MATTER bot.articles.markup._OPENS_AS_HTML bot.articles.title._LABEL
+    bot.articles.markup._FRONT_MATTER bot.articles.markup._OPENS_AS_HTML
+    bot.articles.other_texts._ASSIGNED bot.articles.other_texts._CODE bot.articles.other_texts._COMMENT
+    bot.articles.other_texts._ITEM bot.articles.other_texts._KEYED bot.articles.other_texts._LOGGED
+    bot.articles.prose._FIGURE bot.articles.prose._WORD bot.articles.signed._SIGNED bot.articles.title._LABEL
     bot.render.post._LINK
     """.split()
 )
@@ -85,7 +95,10 @@ def patterns() -> dict[str, re.Pattern[str] | re.Pattern[bytes]]:
         if speaks := leaning.pronoun_speaks(language):
             found[f"pronoun_speaks({language})"] = speaks
     # Tables repeat a pattern; once is enough.
-    return {name: pattern for pattern, name in {pattern: name for name, pattern in found.items()}.items()}
+    first: dict[re.Pattern[str] | re.Pattern[bytes], str] = {}
+    for name, pattern in found.items():
+        first.setdefault(pattern, name)
+    return {name: pattern for pattern, name in first.items()}
 
 
 def _written_in_place(module: ModuleType) -> Iterator[tuple[str, re.Pattern[str] | re.Pattern[bytes]]]:

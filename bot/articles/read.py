@@ -8,6 +8,8 @@ from bot.articles.decode import decode
 from bot.articles.draft import Draft
 from bot.articles.language import language_of
 from bot.articles.markup import Kind
+from bot.articles.other_texts import refuse_by_lines, refuse_by_opening
+from bot.articles.prose import has_sentence
 from bot.articles.signed import cleartext
 from bot.articles.text import cut, has_words, label, one_line, scrub
 from bot.errors import Refused
@@ -15,6 +17,7 @@ from bot.errors import Refused
 _MOST_CHARACTERS = 1_000_000
 _LONGEST_NAME = 200
 _NO_TEXT = "It holds no article: nothing is left without menus, buttons and notes."
+_NO_SENTENCE = "It holds no article: there is not one sentence in it."
 
 
 def read(data: bytes, name: str, section: str | None = None) -> Article:
@@ -28,6 +31,7 @@ def read(data: bytes, name: str, section: str | None = None) -> Article:
     if not text.strip():
         raise Refused("The file is empty." if not data else "The file holds nothing but white space.")
     refuse_credentials(text)
+    refuse_by_opening(text)
     article = _finished(_draft(cleartext(text), name), section)
     # A reader that takes tags out and replaces entities may put a token together.
     refuse_credentials("\n".join(filter(None, _shown(article))))
@@ -42,11 +46,15 @@ def _draft(text: str, name: str) -> Draft:
     kind = markup.kind_of(text, name)
     if kind is Kind.FEED:
         raise Refused("This is a feed or a list of pages, not one article.")
+    if kind in {Kind.PLAIN, Kind.MARKDOWN}:
+        refuse_by_lines(text)
     if kind is Kind.PLAIN:
         return plain.read(text)
     if kind is Kind.JSON:
         return structured.read(text)
-    return html.read(text) if kind is Kind.HTML else markdown.read(text)
+    if kind is Kind.HTML:
+        return html.read(text)
+    return markdown.read(text)
 
 
 def _finished(draft: Draft, section: str | None) -> Article:
@@ -58,6 +66,8 @@ def _finished(draft: Draft, section: str | None) -> Article:
         raise Refused(_NO_TEXT)
     if len(body) > _MOST_CHARACTERS:
         raise Refused("Its text is longer than a million characters; no article is.")
+    if not has_sentence(paragraphs):
+        raise Refused(_NO_SENTENCE)
     url = addresses.web(scrub(draft.url)) if draft.url else None
     source = _name(draft.source) or addresses.site(url)
     byline = _name(draft.byline)

@@ -3,7 +3,7 @@
 import re
 
 _SIGNED = re.compile(
-    r"\s*-----BEGIN PGP SIGNED MESSAGE-----[ ]*\n(?:[A-Za-z]{1,40}: [^\n]*\n){0,9}\s*\n"
+    r"-----BEGIN PGP SIGNED MESSAGE-----[ ]*\n(?:[A-Za-z]{1,40}: [^\n]*\n){0,9}[ ]*\n"
     r"(?P<text>.*?)\n-----BEGIN PGP SIGNATURE-----",
     re.DOTALL,
 )
@@ -15,6 +15,6 @@ def cleartext(text: str) -> str:
 
     Advisories and notices of societies come so. Nothing is said about whether the signature is right.
     """
-    match = _SIGNED.match(text)
+    match = _SIGNED.match(text.lstrip())
     # Lines that open with a hyphen are written with "- " before it.
     return _DASH.sub("", match["text"]) if match else text
