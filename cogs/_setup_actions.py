@@ -17,6 +17,7 @@ from bot.news.subscriptions.choosing import Wishes
 from bot.news.subscriptions.subscriptions import Subscription
 from bot.news.times.schedule_text import parse
 from bot.news.times.timezones import zone_named
+from bot.render.links import message_link
 from bot.render.look import Layout
 from bot.render.text import escape
 from bot.render.words import LANGUAGES
@@ -107,7 +108,7 @@ async def _test(interaction: Interaction, draft: Draft) -> Closing:
         language=draft.language,
         pictures=draft.choice(draft.current).pictures,
     )
-    link = f"https://discord.com/channels/{interaction.guild_id}/{tried.place_id}/{tried.message_id}"
+    link = message_link(interaction.guild_id, tried.place_id, tried.message_id)
     what = (
         "It is invented, as no article has come yet." if tried.is_invented else "It is the longest article."
     )

@@ -1,12 +1,15 @@
-"""/status, /retry and /inbox failed: for members who may manage the server. Every answer is private."""
+"""/status, /retry and /inbox: for members who may manage the server. Every answer is private."""
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.client import GazetteBot
-from bot.render.operations import refused_lines, retried_line, status_lines
+from bot.render.operations import hidden_lines, retried_line, status_lines
+from bot.render.refusals import dismissed_line, refused_lines
+from cogs._hidden import PostButton, post_button
 from cogs._operators import answer, for_operators
+from cogs._refused import complete_refused
 
 
 class Operations(commands.Cog):
@@ -46,7 +49,26 @@ class Operations(commands.Cog):
         await interaction.response.defer(ephemeral=True)
         await answer(interaction, refused_lines(*await interaction.client.operations.refused()))
 
+    @inbox.command(description="List a refused file no longer, until it changes and is refused again.")
+    @app_commands.describe(path="One refused file, by its path in the folder; without it all of them")
+    @app_commands.autocomplete(path=complete_refused)
+    @for_operators
+    async def dismiss(self, interaction: discord.Interaction[GazetteBot], path: str | None = None) -> None:
+        """Answer with how many are listed no longer."""
+        await interaction.response.defer(ephemeral=True)
+        await answer(interaction, [dismissed_line(await interaction.client.operations.dismiss(path))])
+
+    @inbox.command(description="List the articles of the last seven days that were hidden as near copies.")
+    @for_operators
+    async def hidden(self, interaction: discord.Interaction[GazetteBot]) -> None:
+        """Answer with what differs in each, and a button that posts it."""
+        await interaction.response.defer(ephemeral=True)
+        found, total = await interaction.client.operations.hidden()
+        buttons = [post_button(one.id, number) for number, one in enumerate(found, start=1)]
+        await answer(interaction, hidden_lines(found, total), *buttons)
+
 
 async def setup(bot: GazetteBot) -> None:
     """Add the cog; called by discord.py."""
+    bot.add_dynamic_items(PostButton)
     await bot.add_cog(Operations())

@@ -7,14 +7,14 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.analysis.comparison import Verdict
 from bot.client import GazetteBot
+from bot.render.judgements import Said, judgement_button
 from bot.render.operations import way_lines
 from bot.render.text import escape
 from cogs._article import complete_article
 from cogs._buttons import answering
 from cogs._operators import for_operators, may_operate, tell
-
-LABELS = {"apart": "Not the same", "together": "Same story"}
 
 
 class Why(commands.Cog):
@@ -38,20 +38,24 @@ class Why(commands.Cog):
         operations, guild_id = interaction.client.operations, interaction.guild_id
         way = await operations.why(article=article, path=path, guild_id=guild_id)
         trace = way.trace
-        compared = trace.comparison is not None and trace.forgotten_at is None
-        buttons = [_button(word, trace.article_id or 0) for word in LABELS] if compared else []
+        comparison = trace.comparison if trace.forgotten_at is None else None
+        words: list[Said] = []
+        if comparison is not None:
+            is_copy = comparison.record.verdict == Verdict.SAME_TEXT
+            words = [said for said in Said if said is not Said.COPY or not is_copy]
+        buttons = [judgement_button(said, trace.article_id or 0) for said in words]
         await tell(interaction, "\n".join(way_lines(way, guild_id)), *buttons)
 
 
 class WordButton(
     discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=r"(?P<word>apart|together):(?P<article>[0-9]{1,18})",
+    template=rf"(?P<said>{'|'.join(Said)}):(?P<article>[0-9]{{1,18}})",
 ):
     """What a person says about two articles; it outweighs every score."""
 
-    def __init__(self, word: str, article_id: int) -> None:
-        super().__init__(_button(word, article_id))
-        self.word = word
+    def __init__(self, said: Said, article_id: int) -> None:
+        super().__init__(judgement_button(said, article_id))
+        self.said = said
         self.article_id = article_id
 
     @classmethod
@@ -59,21 +63,21 @@ class WordButton(
         cls, _interaction: discord.Interaction, _item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Return the button that was pressed; called by discord.py."""
-        return cls(match["word"], int(match["article"]))
+        return cls(Said(match["said"]), int(match["article"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what was said, if whoever pressed it may."""
-        async with answering(interaction, LABELS[self.word]):
+        async with answering(interaction, self.said):
             if not await may_operate(interaction):
                 raise app_commands.CheckFailure
             await interaction.response.defer(ephemeral=True, thinking=True)
             moderation = interaction.client.moderation
-            decide = moderation.apart if self.word == "apart" else moderation.together
+            decide = {
+                Said.COPY: moderation.copy,
+                Said.TOGETHER: moderation.together,
+                Said.APART: moderation.apart,
+            }[self.said]
             await interaction.followup.send(escape(await decide(self.article_id)), ephemeral=True)
-
-
-def _button(word: str, article_id: int) -> discord.ui.Button[Any]:
-    return discord.ui.Button(label=LABELS[word], custom_id=f"{word}:{article_id}")
 
 
 async def setup(bot: GazetteBot) -> None:

@@ -1,13 +1,13 @@
 """Articles in the history."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, bindparam, case, insert, select, text, update
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, bindparam, case, insert, select, text, update
 from sqlalchemy.exc import OperationalError
 
 from storage.connection import Connection
@@ -63,6 +63,8 @@ class StoredArticle(ArticleRecord):
     """The article that this one says more than, if it does."""
     news: tuple[tuple[int, int], ...] | None
     """Start and end of the sentences that are new in an update."""
+    similar_to: int | None
+    """The article that this one may be a copy of, until somebody says."""
 
     @property
     def has_a_body(self) -> bool:
@@ -169,12 +171,36 @@ async def revive(connection: Connection, article_id: int, record: ArticleRecord)
     await connection.execute(query.values(pruned_at=None, **body))
 
 
-async def prune(connection: Connection, stored_before: datetime, limit: int, now: datetime) -> int:
+async def too_old(connection: Connection, stored_before: datetime, limit: int) -> list[tuple[int, str, str]]:
+    """Return the ids, titles and texts of up to ``limit`` articles whose bodies may be removed for their age.
+
+    The body of an article stays that waits to be posted, for a digest, or in one that waits.
+    """
+    query = select(articles.c.id, articles.c.title, articles.c.text)
+    rows = await connection.execute(query.where(articles.c.id.in_(_removable(stored_before, limit))))
+    return [(row.id, row.title, row.text) for row in rows]
+
+
+async def prune(
+    connection: Connection,
+    stored_before: datetime,
+    limit: int,
+    now: datetime,
+    *,
+    among: Collection[int] | None = None,
+) -> int:
     """Remove the bodies of up to ``limit`` articles that were stored before a time; return how many it were.
 
     Titles and hashes stay, and so does the body of an article that waits to be posted, for a digest, or in
-    one that waits.
+    one that waits. With ``among`` only the bodies of these articles go.
     """
+    which: ColumnElement[bool] = articles.c.id.in_(_removable(stored_before, limit))
+    if among is not None:
+        which = and_(which, articles.c.id.in_([*among]))
+    return await _empty(connection, which, pruned_at=now)
+
+
+def _removable(stored_before: datetime, limit: int) -> Select[tuple[int]]:
     # With the signs SQLite reads what is open, and not all deliveries that there are.
     of_article, of_digest = text("+article_id IS NOT NULL"), text("+article_id IS NULL")
     posts = select(deliveries.c.article_id).where(text(f"({OPEN})"), of_article)
@@ -182,13 +208,12 @@ async def prune(connection: Connection, stored_before: datetime, limit: int, now
     digests = select(deliveries.c.digest_id).where(text(f"({OPEN})"), of_digest)
     listed = select(deliveries.c.article_id).where(deliveries.c.digest_id.in_(digests), of_article)
     waiting = [articles.c.id.not_in(some) for some in (posts, held, listed)]
-    old = (
+    return (
         select(articles.c.id)
         .where(text(HAS_A_BODY), articles.c.stored_at < stored_before, *waiting)
         .order_by(articles.c.stored_at)
         .limit(limit)
     )
-    return await _empty(connection, articles.c.id.in_(old), pruned_at=now)
 
 
 _UNSAID = {"byline": None, "published": None, "source": None, "url": None, "picture": None}

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from storage.connection import Connection
-from storage.schema import Instant, articles, edges, fingerprints, terms
+from storage.schema import HAS_A_BODY, Instant, articles, edges, fingerprints, terms
 
 AT_ONCE = 500
 """Rows in a statement."""
@@ -47,6 +47,18 @@ class StoredFingerprint:
     is_roundup: bool
     published: date | None
     stored_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """What an old article says, as far as it is kept."""
+
+    article_id: int
+    title: str
+    text: str | None
+    """``None`` if its body was removed."""
+    details: bytes | None
+    """What was kept of a removed body, if anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +119,17 @@ _STORED = (
     .where(articles.c.id.in_(_NUMBERS))
     .order_by(articles.c.id)
 )
+_TEXTS = (
+    select(
+        articles.c.id,
+        articles.c.title,
+        articles.c.text,
+        fingerprints.c.details,
+        text(f"{HAS_A_BODY} AS has_it"),
+    )
+    .outerjoin(fingerprints, fingerprints.c.article_id == articles.c.id)
+    .where(articles.c.id.in_(_NUMBERS))
+)
 _PUT = upsert(fingerprints)
 _PUT = _PUT.on_conflict_do_update(
     index_elements=["article_id"],
@@ -166,6 +189,22 @@ async def candidates(
     young = [[number for number in numbers if number > newest_before] for numbers in by_term]
     shared = _sharing(telling, min(limits.least_shared, max(len(hashes), 1)), limits.most_candidates)
     return tuple(sorted({*shared, *_sharing(young, limits.least_shared, limits.most_candidates)}))
+
+
+async def texts(connection: Connection, article_ids: Collection[int]) -> list[StoredText]:
+    """Return what these articles say, in no order."""
+    if not article_ids:
+        return []
+    rows = await connection.execute(_TEXTS, {"numbers": json.dumps([*article_ids])})
+    return [StoredText(row.id, row.title, row.text if row.has_it else None, row.details) for row in rows]
+
+
+async def keep_details(connection: Connection, details: Mapping[int, bytes]) -> None:
+    """Keep the details of texts whose bodies are removed, by their articles."""
+    query = update(fingerprints).where(fingerprints.c.article_id == bindparam("number"))
+    if details:
+        rows = [{"number": number, "kept": data} for number, data in details.items()]
+        await connection.execute(query.values(details=bindparam("kept")), rows)
 
 
 async def versions(connection: Connection, article_ids: Collection[int]) -> Versions:

@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, Table, TextClause, func, select, text
 
 from storage.connection import Connection
 from storage.deliveries import State
-from storage.files import Outcome
 from storage.schema import OPEN, articles, deliveries, files
 
 
@@ -23,15 +22,6 @@ class FailedDelivery:
 
 
 @dataclass(frozen=True, slots=True)
-class RefusedFile:
-    """A file that is no article."""
-
-    path: str
-    reason: str
-    seen_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Overview:
     """The state of the history."""
 
@@ -42,16 +32,14 @@ class Overview:
     sent: int
     """Since the time that was asked about."""
     failed: int
-    refused: int
     last_file: str | None
     last_file_at: datetime | None
     last_post_at: datetime | None
     failures: tuple[FailedDelivery, ...]
-    refusals: tuple[RefusedFile, ...]
 
 
 async def overview(connection: Connection, since: datetime, shown: int) -> Overview:
-    """Return the counts, with the ``shown`` newest failures and refusals."""
+    """Return the counts, with the ``shown`` newest failures."""
     is_sent = deliveries.c.state == State.SENT
     newest = select(files.c.first_path, files.c.seen_at).order_by(files.c.id.desc()).limit(1)
     last_file = (await connection.execute(newest)).first()
@@ -62,18 +50,11 @@ async def overview(connection: Connection, since: datetime, shown: int) -> Overv
         held=await _count(connection, deliveries, text("state = 'held'")),
         sent=await _count(connection, deliveries, is_sent, deliveries.c.sent_at >= since),
         failed=await _count(connection, deliveries, deliveries.c.state == State.FAILED),
-        refused=await count_refused(connection),
         last_file=last_file.first_path if last_file else None,
         last_file_at=last_file.seen_at if last_file else None,
         last_post_at=(await connection.execute(last_post)).scalar(),
         failures=await failed_deliveries(connection, shown),
-        refusals=await refused_files(connection, shown),
     )
-
-
-async def count_refused(connection: Connection) -> int:
-    """Return how many files were refused."""
-    return await _count(connection, files, files.c.outcome == Outcome.REFUSED)
 
 
 async def _count(connection: Connection, table: Table, *where: ColumnElement[bool] | TextClause) -> int:
@@ -91,14 +72,3 @@ async def failed_deliveries(connection: Connection, limit: int) -> tuple[FailedD
         .limit(limit)
     )
     return tuple(FailedDelivery(*row) for row in await connection.execute(query))
-
-
-async def refused_files(connection: Connection, limit: int) -> tuple[RefusedFile, ...]:
-    """Return the newest files that were refused."""
-    query = (
-        select(files.c.first_path, files.c.reason, files.c.seen_at)
-        .where(files.c.outcome == Outcome.REFUSED)
-        .order_by(files.c.id.desc())
-        .limit(limit)
-    )
-    return tuple(RefusedFile(*row) for row in await connection.execute(query))

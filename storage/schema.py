@@ -295,7 +295,7 @@ judgements = Table(
     Column("copy", Boolean),
     sqlite_with_rowid=False,
 )
-"""``same`` says whether two texts are of one story, ``copy`` whether they are one text: none if nobody said."""
+"""``same`` says whether two texts are of one story, ``copy`` whether they are one text, if somebody said."""
 
 Index("judgements_second", judgements.c.second_hash)
 

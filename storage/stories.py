@@ -17,23 +17,10 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from storage.articles import spans
 from storage.connection import Connection
-from storage.schema import articles, comparisons, deliveries, files, judgements
-
-
-@dataclass(frozen=True, slots=True)
-class ComparisonRecord:
-    """How an article stood to the one that decided what it is."""
-
-    verdict: str
-    of_id: int
-    containment: float
-    """The share of the smaller text's shingles that the other has, from 0 to 1."""
-    novel_words: int
-    cosine: float
+from storage.schema import articles, comparisons, deliveries, files
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +52,6 @@ _STORY_OF = select(articles.c.story_id).where(articles.c.id == bindparam("articl
 _LEAD = select(articles.c.id).where(*_in_story(bindparam("story_id"))).order_by(articles.c.id).limit(1)
 _SIZE = select(func.count()).select_from(articles).where(*_in_story(bindparam("story_id")))
 _PLACE = update(articles).where(articles.c.id == bindparam("number"))
-_COMPARED = upsert(comparisons)
-_COMPARED = _COMPARED.on_conflict_do_update(
-    index_elements=["article_id"],
-    set_={name: _COMPARED.excluded[name] for name in ComparisonRecord.__dataclass_fields__},
-)
-_JUDGED = select(judgements).where(
-    or_(judgements.c.first_hash == bindparam("text_hash"), judgements.c.second_hash == bindparam("text_hash"))
-)
 """Made once, as they are asked for each article."""
 
 
@@ -89,6 +68,11 @@ def sharing(first: int | BindParameter[int]) -> Select[tuple[int]]:
     There may be very many: other queries look among them, and they are never all loaded.
     """
     return select(articles.c.id).where(or_(articles.c.id == first, articles.c.duplicate_of == first))
+
+
+def alone(article_id: int) -> Select[tuple[int]]:
+    """Return the query for an article without its copies."""
+    return select(articles.c.id).where(articles.c.id == article_id)
 
 
 def versions_before(article_id: int) -> Select[tuple[int]]:
@@ -154,6 +138,7 @@ async def place(
     story_id: int | None = None,
     duplicate_of: int | None = None,
     update_of: int | None = None,
+    similar_to: int | None = None,
     news: Iterable[tuple[int, int]] | None = None,
 ) -> None:
     """Note what an article is; one that belongs to no story begins its own."""
@@ -162,6 +147,7 @@ async def place(
         "story_id": article_id if story_id is None else story_id,
         "duplicate_of": duplicate_of,
         "update_of": update_of,
+        "similar_to": similar_to,
         "news": None if news is None else json.dumps([*news], separators=(",", ":")),
     }
     await connection.execute(_PLACE, values)
@@ -174,11 +160,18 @@ async def merge(connection: Connection, one: int, other: int) -> int:
     return first
 
 
-async def part(connection: Connection, article_id: int) -> None:
-    """Make an article and its copies a story of their own."""
-    await place(connection, article_id)
+async def part(connection: Connection, article_id: int, story_id: int | None = None) -> None:
+    """Make an article a text of its own, with its copies: in this story, or in one of their own."""
+    await place(connection, article_id, story_id=story_id)
     copies = update(articles).where(articles.c.duplicate_of == article_id)
-    await connection.execute(copies.values(story_id=article_id))
+    await connection.execute(copies.values(story_id=story_id or article_id))
+
+
+async def become_copy(connection: Connection, article_id: int, first: int) -> None:
+    """Make an article, and those that were copies of it, copies of another one of its story."""
+    which = or_(articles.c.id == article_id, articles.c.duplicate_of == article_id)
+    values = {"duplicate_of": first, "similar_to": None, "update_of": None, "news": None}
+    await connection.execute(update(articles).where(which, articles.c.id != first).values(**values))
 
 
 async def absorb(connection: Connection, copy: int, first: int) -> bool:
@@ -195,30 +188,6 @@ async def absorb(connection: Connection, copy: int, first: int) -> bool:
     return True
 
 
-async def compared(connection: Connection, article_id: int, record: ComparisonRecord) -> None:
-    """Keep how an article stood to the one that decided."""
-    values = {name: getattr(record, name) for name in ComparisonRecord.__dataclass_fields__}
-    await connection.execute(_COMPARED, {"article_id": article_id, **values})
-
-
-async def comparison(connection: Connection, article_id: int) -> ComparisonRecord | None:
-    """Return how an article stood to the one that decided, or ``None`` where none came near it."""
-    columns = [comparisons.c[name] for name in ComparisonRecord.__dataclass_fields__]
-    row = (await connection.execute(select(*columns).where(comparisons.c.article_id == article_id))).first()
-    return None if row is None else ComparisonRecord(*row)
-
-
-async def judge(connection: Connection, one: bytes, other: bytes, now: datetime, *, same: bool) -> None:
-    """Keep what a person says about two texts: that they are of one story, or not."""
-    first, second = sorted((one, other))
-    query = upsert(judgements).values(first_hash=first, second_hash=second, same=same, judged_at=now)
-    change = {"same": same, "judged_at": now}
-    await connection.execute(
-        query.on_conflict_do_update(index_elements=["first_hash", "second_hash"], set_=change)
-    )
-
-
-async def judgements_on(connection: Connection, text_hash: bytes) -> dict[bytes, bool]:
-    """Return the texts that people compared with this one, and whether they are of one story."""
-    found = await connection.execute(_JUDGED, {"text_hash": text_hash})
-    return {row.second_hash if row.first_hash == text_hash else row.first_hash: row.same for row in found}
+async def settle(connection: Connection, article_id: int) -> None:
+    """Note that an article is no longer in doubt: its post says nothing more of the one it is similar to."""
+    await connection.execute(update(articles).where(articles.c.id == article_id).values(similar_to=None))

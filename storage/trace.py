@@ -5,12 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, select, text
 
-from storage import stories
+from storage import comparisons
+from storage.comparisons import ComparisonRecord
 from storage.connection import Connection
 from storage.deliveries import State
 from storage.files import Outcome
 from storage.schema import articles, deliveries, files, paths, subscriptions
-from storage.stories import ComparisonRecord
 
 FILES_NAMED = 5
 """Of an article's files; what became of it must not drown in its copies."""
@@ -108,7 +108,7 @@ async def of_article(connection: Connection, article_id: int, path: str | None =
 
 
 async def _comparison(connection: Connection, article_id: int) -> TracedComparison | None:
-    record = await stories.comparison(connection, article_id)
+    record = await comparisons.comparison(connection, article_id)
     if record is None:
         return None
     query = select(articles.c.title, articles.c.forgotten_at).where(articles.c.id == record.of_id)

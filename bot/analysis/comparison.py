@@ -107,6 +107,12 @@ def is_template(one: Fingerprint, other: Fingerprint) -> bool:
     return len(places) >= _PLACES and agreeing < _AGREEING * len(places)
 
 
+def shared_numbers(one: Fingerprint, other: Fingerprint) -> float:
+    """Return how much of the fewer numbers both texts have, from 0 to 1; fewer than five count as five."""
+    mine, theirs = ({number for _, number in each.numbers} for each in (one, other))
+    return len(mine & theirs) / max(min(len(mine), len(theirs)), _PLACES)
+
+
 def novel_words(new: Shingled, known: frozenset[int], run: int = _RUN) -> int:
     """Return how many words stand in runs, of at least so many words each, outside all known shingles."""
     words = [*chain.from_iterable(new.lines)]

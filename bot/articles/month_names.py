@@ -1,7 +1,8 @@
+# ruff: noqa: RUF001  # letters of other alphabets that look like Latin ones
 """Names of months and weekdays, in the languages that news is often written in."""
 
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,9 @@ _ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct"
 _ENGLISH_LONG = vocabulary(
     "january february march april may june july august september october november december"
 )
+_WITH_CASES = ("pl", "cs", "sk", "ru", "uk", "hr", "sr_Latn", "sl")
+_ENDINGS = "aeiouyąęěаеиоуыьяіє"
+_SHORTEST_INFLECTED = 5
 _LANGUAGES = vocabulary("de fr es it pt nl sv da no fi pl cs sk ru uk bg tr ro hu id el ar he hi ca")
 
 
@@ -25,6 +29,20 @@ def month(name: str) -> int | None:
 def is_weekday(name: str) -> bool:
     """Tell whether the word names a day of the week in one of the languages other than English."""
     return name.casefold() in _weekdays()
+
+
+def is_inflected_weekday(name: str) -> bool:
+    """Tell whether the word may be a case of a day of the week, as the Slavic languages have them."""
+    word = name.casefold()
+    return len(word) >= _SHORTEST_INFLECTED and not _weekday_stems().isdisjoint((word, word[:-1], word[:-2]))
+
+
+@cache
+def _weekday_stems() -> frozenset[str]:
+    """Return the days of the languages with cases, without the ending of the nominative."""
+    names = (name for days in _names("days", "format", languages=_WITH_CASES) for name in days.values())
+    words = (name.casefold() for name in names)
+    return frozenset(word.rstrip(_ENDINGS) for word in words if len(word) >= _SHORTEST_INFLECTED)
 
 
 @cache
@@ -43,11 +61,11 @@ def _weekdays() -> frozenset[str]:
     return frozenset(part for name in names for part in name.casefold().replace(".", "").split("-"))
 
 
-def _names(what: str, *contexts: str) -> Iterator[Mapping[int, str]]:
-    """Yield the long and the short names in each language."""
+def _names(what: str, *contexts: str, languages: Iterable[str] = _LANGUAGES) -> Iterator[Mapping[int, str]]:
+    """Yield the long and the short names in each of these languages."""
     from babel import localedata  # noqa: PLC0415 - most dates are in English or in figures
 
-    for language in _LANGUAGES:
+    for language in languages:
         # Its Locale would keep all that is known of every language, 25 MB, for these few words.
         data = pickle.loads(Path(localedata.resolve_locale_filename(language)).read_bytes())  # noqa: S301
         for context in contexts:

@@ -1,14 +1,17 @@
 """What a new article is, seen from the whole history: candidates, judgements of people, corrections."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from bot.analysis.analysis import Analysis
 from bot.analysis.comparison import COPY, Verdict, compare
+from bot.analysis.details import unpack_details
+from bot.analysis.differences import differences
 from bot.analysis.shingles import unpack
 from bot.analysis.terms import indexed, unpack_terms
+from bot.analysis.tokens import Wording
 from bot.articles.article import Article
 from bot.clock import Clock
 from bot.errors import AnalysisFailed
@@ -21,12 +24,16 @@ from bot.news.stories import (
     Arrival,
     Candidate,
     Decision,
+    Read,
+    Weighed,
     arrival,
     decide,
+    weigh,
 )
-from storage import articles, files, fingerprints, stories
+from storage import articles, files, fingerprints, judgements
 from storage.connection import Connection
-from storage.fingerprints import Limits, StoredFingerprint, Versions
+from storage.fingerprints import Limits, StoredFingerprint, StoredText, Versions
+from storage.judgements import Judgement
 
 LIMITS = Limits(LEAST_SHARED, MOST_POSTINGS, most_terms=500, most_candidates=MOST_CANDIDATES)
 
@@ -46,7 +53,7 @@ class Found:
     text_hash: bytes
     candidates: tuple[int, ...]
     boilerplate: frozenset[int]
-    judged: Mapping[bytes, bool]
+    judged: Mapping[bytes, Judgement]
     held: int | None
     """The article whose own file the path held."""
 
@@ -91,8 +98,10 @@ class Deciding:
         new = arrival(analysis.article, analysis.shingles, analysis.terms, self._clock())
         found = await _found(connection, new, analysis.text_hash, path)
         versions, known = await fingerprints.get(connection, found.articles)
-        by_id = {one.article_id: one for one in known}
-        return await connection.within(_considered, new, Grounds(found, versions), by_id)
+        grounds, by_id = Grounds(found, versions), {one.article_id: one for one in known}
+        beside = await connection.within(_beside, new, found, by_id)
+        texts = await fingerprints.texts(connection, beside.to_read)
+        return await connection.within(_considered, beside, grounds, by_id, texts)
 
     async def with_news(self, considered: Considered, article: Article) -> Considered:
         """Return the same, where it is an update with what it says that the older text did not."""
@@ -115,45 +124,91 @@ async def _found(connection: Connection, new: Arrival, text_hash: bytes, path: s
     since = new.came_at - WINDOW
     found = await fingerprints.candidates(connection, new.text.index, indexed(new.terms), since, LIMITS)
     common = await fingerprints.common_edges(connection, new.text.edges, BOILERPLATE)
-    judged = await stories.judgements_on(connection, text_hash)
+    judged = await judgements.judgements_on(connection, text_hash)
     by_hash = await articles.ids_of(connection, judged)
-    forced = {by_hash[other] for other, same in judged.items() if same and other in by_hash}
+    forced = {by_hash[other] for other, said in judged.items() if said.same and other in by_hash}
     held = await files.article_at(connection, path)
     return Found(text_hash, tuple(sorted({*found, *forced})), common, judged, held)
 
 
-def _considered(new: Arrival, grounds: Grounds, known: Mapping[int, StoredFingerprint]) -> Considered:
-    corrects, decision = _decided(new, grounds.found, known)
-    is_update = decision.verdict is Verdict.UPDATE and corrects is None
-    old = known[decision.of].data if is_update and decision.of is not None else None
-    return Considered(new, grounds, decision, corrects, old)
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """A new article beside all that it may belong to, before a text was read."""
+
+    weighed: Weighed
+    held: StoredFingerprint | None
+    """The article whose file it lies in, if it was made from that one's text."""
+
+    @property
+    def to_read(self) -> set[int]:
+        """The articles whose text decides."""
+        return {*self.weighed.to_read, *(() if self.held is None else (self.held.article_id,))}
 
 
-def _decided(
-    new: Arrival, found: Found, known: Mapping[int, StoredFingerprint]
-) -> tuple[int | None, Decision]:
-    held = known.get(found.held or 0)
-    if held is not None and (held.text_hash == found.text_hash or _is_correction(new, held)):
-        same = Decision(Verdict.SAME_TEXT, held.article_id, held.story_id, is_roundup=held.is_roundup)
-        return held.article_id, same
-    apart = {other for other, same in found.judged.items() if not same}
-    together = {other for other, same in found.judged.items() if same}
+def _beside(new: Arrival, found: Found, known: Mapping[int, StoredFingerprint]) -> _Beside:
+    apart = {other for other, said in found.judged.items() if not said.same}
     old = [known[number] for number in found.candidates if number in known]
     allowed = [one for one in old if one.text_hash not in apart]
-    decision = decide(new, map(to_candidate, allowed), found.boilerplate)
-    if decision.verdict in {Verdict.NEW, Verdict.TEMPLATE}:
-        for one in allowed:
-            if one.text_hash in together:
-                number, story = one.article_id, one.story_id
-                same = replace(decision, verdict=Verdict.SAME_STORY, of=number, story=story, nearest=number)
-                return None, same
-    return None, decision
+    weighed = weigh(new, map(to_candidate, allowed), found.boilerplate)
+    held = known.get(found.held or 0)
+    is_made_from_it = held is not None and (held.text_hash == found.text_hash or _is_made_from(new, held))
+    return _Beside(weighed, held if is_made_from_it else None)
 
 
-def _is_correction(new: Arrival, held: StoredFingerprint) -> bool:
+def _considered(
+    beside: _Beside,
+    grounds: Grounds,
+    known: Mapping[int, StoredFingerprint],
+    texts: Sequence[StoredText],
+) -> Considered:
+    new, found = beside.weighed.new, grounds.found
+    words = {one.article_id: words_of(one) for one in texts}
+    held = beside.held
+    if held is not None and (
+        held.text_hash == found.text_hash or not _is_other_news(new, words.get(held.article_id))
+    ):
+        same = Decision(Verdict.SAME_TEXT, held.article_id, held.story_id, is_roundup=held.is_roundup)
+        return Considered(new, grounds, same, corrects=held.article_id)
+    decision = _as_people_say(decide(beside.weighed, words), found, known)
+    old = known[decision.of].data if decision.verdict is Verdict.UPDATE and decision.of is not None else None
+    return Considered(new, grounds, decision, old=old)
+
+
+def _as_people_say(decision: Decision, found: Found, known: Mapping[int, StoredFingerprint]) -> Decision:
+    """Return a decision as people judged the two texts: what they said outweighs every score."""
+    of = known.get(decision.of or 0)
+    said = found.judged.get(of.text_hash) if of is not None else None
+    is_hiding = decision.verdict is Verdict.SAME_TEXT or decision.is_similar
+    if said is not None and said.copy is False and is_hiding:
+        return replace(decision, verdict=Verdict.SAME_STORY, is_similar=False)
+    for one in (known[number] for number in found.candidates if number in known):
+        judged = found.judged.get(one.text_hash)
+        if judged is None or not judged.same:
+            continue
+        number, story = one.article_id, one.story_id
+        if judged.copy:
+            return replace(decision, verdict=Verdict.SAME_TEXT, of=number, story=story, nearest=number)
+        if decision.verdict in {Verdict.NEW, Verdict.TEMPLATE}:
+            return replace(decision, verdict=Verdict.SAME_STORY, of=number, story=story, nearest=number)
+    return decision
+
+
+def _is_made_from(new: Arrival, held: StoredFingerprint) -> bool:
     """Return whether a text was made from the one that its file held before."""
     comparison = compare(new.text, unpack(held.data))
     return comparison.containment >= COPY and comparison.verdict is not Verdict.TEMPLATE
+
+
+def _is_other_news(new: Arrival, old: Read | None) -> bool:
+    """Return whether a text is surely other news in the form of the old one, so that it corrects nothing."""
+    return isinstance(old, Wording) and differences(old, new.wording, new.language).is_form
+
+
+def words_of(stored: StoredText) -> Read | None:
+    """Return what an old text is compared by; ``None`` if nothing is left of it."""
+    if stored.text is not None:
+        return Wording(stored.title, stored.text)
+    return None if stored.details is None else unpack_details(stored.details)
 
 
 def to_candidate(stored: StoredFingerprint) -> Candidate:

@@ -8,7 +8,7 @@ from bot.analysis.comparison import Verdict
 from bot.news.deciding import Considered
 from bot.news.history import spans_of, to_comparison, to_fingerprint, to_record
 from bot.news.subscriptions.routing import Offered, Route, Routing
-from storage import articles, deliveries, files, fingerprints, stories
+from storage import articles, comparisons, deliveries, files, fingerprints, stories
 from storage.connection import Connection
 from storage.files import Outcome
 
@@ -182,8 +182,13 @@ class Filing:
             story_id = await stories.story_of(connection, decision.of) or number
             if decision.verdict is Verdict.UPDATE:
                 update_of = await stories.first_of(connection, decision.of)
+        similar_to = None
+        if decision.is_similar and decision.of is not None:
+            similar_to = await stories.first_of(connection, decision.of)
         news = spans_of(record.text, considered.news) if update_of and considered.news else None
-        await stories.place(connection, number, story_id=story_id, update_of=update_of, news=news)
+        await stories.place(
+            connection, number, story_id=story_id, update_of=update_of, similar_to=similar_to, news=news
+        )
         await self._keep_fingerprint(connection, number, considered, now)
         await self._keep_comparison(connection, number, considered)
         lead = number if story_id == number else await stories.lead(connection, story_id)
@@ -205,4 +210,4 @@ class Filing:
 
     async def _keep_comparison(self, connection: Connection, number: int, considered: Considered) -> None:
         if considered.decision.nearest is not None:
-            await stories.compared(connection, number, to_comparison(considered.decision))
+            await comparisons.compared(connection, number, to_comparison(considered.decision))

@@ -14,10 +14,13 @@ from bot.news.stories import Arrival, Decision
 from bot.settings import Settings
 from storage.articles import ArticleRecord, EntityRecord, StoredArticle
 from storage.backup import newest_backup
+from storage.comparisons import ComparisonRecord
 from storage.database import Database, NewerHistory
 from storage.fingerprints import FingerprintRecord
-from storage.stories import ComparisonRecord
 from storage.trouble import trouble
+
+MOST_REPLACED = 8
+"""Substitutions that are kept of a comparison: enough to see what differs."""
 
 
 async def open_history(settings: Settings) -> Database:
@@ -137,6 +140,7 @@ def to_comparison(decision: Decision) -> ComparisonRecord:
         decision.containment,
         decision.novel_words,
         decision.cosine,
+        tuple((one.detail.value, one.old, one.new) for one in decision.replaced[:MOST_REPLACED]),
     )
 
 

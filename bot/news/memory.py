@@ -14,7 +14,9 @@ from bot.news.stories import (
     Arrival,
     Candidate,
     Decision,
+    Read,
     decide,
+    weigh,
 )
 
 
@@ -23,6 +25,7 @@ class MemoryHistory:
 
     def __init__(self) -> None:
         self._articles: list[Candidate] = []
+        self._wordings: dict[int, Read] = {}
         self._hashes: defaultdict[int, list[int]] = defaultdict(list)
         self._terms: defaultdict[int, list[int]] = defaultdict(list)
         self._lines: Counter[int] = Counter()
@@ -48,7 +51,8 @@ class MemoryHistory:
         if equal is not None:
             return self._copy(Decision(Verdict.SAME_TEXT, equal, self._articles[equal].story, 1.0))
         found = self.candidates(new.text.index, indexed(new.terms))
-        decision = decide(new, found, self.boilerplate(lines))
+        beside = weigh(new, found, self.boilerplate(lines))
+        decision = decide(beside, {number: self._wordings[number] for number in beside.to_read})
         if decision.verdict is Verdict.SAME_TEXT:
             return self._copy(decision)
         self._texts[words] = len(self._articles)
@@ -63,6 +67,7 @@ class MemoryHistory:
 
     def _keep(self, new: Arrival, decision: Decision, lines: Collection[int]) -> None:
         number = len(self._articles)
+        self._wordings[number] = new.wording
         grouped = decision.verdict in {Verdict.UPDATE, Verdict.SAME_STORY} and decision.story is not None
         story = decision.story if grouped and decision.story is not None else number
         self._articles.append(

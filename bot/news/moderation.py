@@ -5,8 +5,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.analysis.details import details_of, pack_details
 from bot.analysis.shingles import Shingled
 from bot.analysis.terms import Terms
+from bot.analysis.tokens import Wording
 from bot.articles.article import Article
 from bot.clock import Clock
 from bot.errors import GazetteError, NotFound
@@ -16,7 +18,7 @@ from bot.news.sending.channels import Channels
 from bot.news.sending.discord_errors import refusal
 from bot.news.stories import Arrival, arrival
 from bot.news.subscriptions.routing import Offered, Routing
-from storage import articles, deliveries, files, fingerprints, stories, subscriptions
+from storage import articles, comparisons, deliveries, files, fingerprints, judgements, stories, subscriptions
 from storage.articles import StoredArticle
 from storage.connection import Connection
 from storage.database import Database, finished
@@ -126,20 +128,17 @@ class Moderation:
         A copy becomes an article of its own and is posted; another leaves the story. Raises ``NotFound`` and
         ``NotNow``.
         """
-        article, other = await self._pair(article_id)
-        if article.duplicate_of is not None and not article.has_a_body:
-            raise NotNow("Its text is no longer kept, so it cannot be posted.")
-        arrived = None
-        if article.duplicate_of is not None:
-            arrived = arrival(
-                to_article(article), *await self._shingles(to_article(article)), article.stored_at
-            )
-        await finished(self._separate(article.id, arrived))
-        self._wake()
-        log.info("articles %d and %d are not the same", article.id, other.id, extra={"article": article.id})
-        if arrived is not None:
-            return f"“{article.title}” is an article of its own now, and is posted."
-        return f"“{article.title}” is a story of its own now."
+        return await self._part(article_id, same_story=False)
+
+    async def post(self, article_id: int) -> str:
+        """Post an article that was hidden as a copy, as one more text of the story; return what was done.
+
+        Raises ``NotFound`` and ``NotNow``.
+        """
+        article, _ = await self._pair(article_id)
+        if article.duplicate_of is None:
+            raise NotNow(f"“{article.title}” is an article of its own already.")
+        return await self._part(article_id, same_story=True)
 
     async def together(self, article_id: int) -> str:
         """Group an article with the one that it was compared with; return what was done.
@@ -152,6 +151,33 @@ class Moderation:
         log.info("articles %d and %d are one story", article.id, other.id, extra={"article": article.id})
         return f"“{article.title}” and “{other.title}” are one story now."
 
+    async def copy(self, article_id: int) -> str:
+        """Make an article "also in" on the one that it was compared with; return what was done.
+
+        Its post is not deleted: it says whose text it is. Raises ``NotFound``.
+        """
+        article, other = await self._pair(article_id)
+        await finished(self._merge_texts(article.id))
+        self._wake()
+        log.info("articles %d and %d are one text", article.id, other.id, extra={"article": article.id})
+        return f"“{article.title}” is the same text as “{other.title}” now. Its post says so."
+
+    async def _part(self, article_id: int, *, same_story: bool) -> str:
+        article, other = await self._pair(article_id)
+        if article.duplicate_of is not None and not article.has_a_body:
+            raise NotNow("Its text is no longer kept, so it cannot be posted.")
+        arrived = None
+        if article.duplicate_of is not None:
+            arrived = arrival(
+                to_article(article), *await self._shingles(to_article(article)), article.stored_at
+            )
+        await finished(self._separate(article.id, arrived, same_story=same_story))
+        self._wake()
+        log.info("articles %d and %d are not the same", article.id, other.id, extra={"article": article.id})
+        if arrived is not None:
+            return f"“{article.title}” is an article of its own now, and is posted."
+        return f"“{article.title}” is a story of its own now."
+
     async def _pair(self, article_id: int) -> tuple[StoredArticle, StoredArticle]:
         async with self._database.read() as connection:
             return await self._pair_in(connection, article_id)
@@ -159,19 +185,20 @@ class Moderation:
     async def _pair_in(self, connection: Connection, article_id: int) -> tuple[StoredArticle, StoredArticle]:
         """Return an article and the one that it was compared with. Raises ``NotFound``."""
         article = await articles.get(connection, article_id)
-        comparison = await stories.comparison(connection, article_id)
+        comparison = await comparisons.comparison(connection, article_id)
         other_id = await stories.first_of(connection, comparison.of_id) if comparison else 0
         other = await articles.get(connection, other_id)
         if article is None or other is None or article.forgotten_at or other.forgotten_at:
             raise NotFound("One of the two is no longer in the history.")
         return article, other
 
-    async def _separate(self, article_id: int, arrived: Arrival | None) -> None:
+    async def _separate(self, article_id: int, arrived: Arrival | None, *, same_story: bool) -> None:
         now = self._clock()
         async with self._database.write() as connection:
             article, other = await self._pair_in(connection, article_id)  # much may have happened since
-            await stories.judge(connection, article.text_hash, other.text_hash, now, same=False)
-            await stories.part(connection, article.id)
+            one, two = article.text_hash, other.text_hash
+            await judgements.judge(connection, one, two, now, same=same_story, copy=False)
+            await stories.part(connection, article.id, other.story_id if same_story else None)
             if arrived is not None and article.duplicate_of is not None:
                 await fingerprints.put(connection, article.id, to_fingerprint(arrived), now)
                 await files.own_first(connection, article.id)
@@ -181,11 +208,25 @@ class Moderation:
     async def _join(self, article_id: int) -> None:
         async with self._database.write() as connection:
             article, other = await self._pair_in(connection, article_id)
-            await stories.judge(connection, article.text_hash, other.text_hash, self._clock(), same=True)
+            copy = False if article.similar_to is not None else None
+            one, two = article.text_hash, other.text_hash
+            await judgements.judge(connection, one, two, self._clock(), same=True, copy=copy)
             both = {article.story_id, other.story_id}
             leads = {lead for one in both if (lead := await stories.lead(connection, one)) is not None}
             await stories.merge(connection, article.story_id, other.story_id)
+            await stories.settle(connection, article.id)
             await self._renew(connection, {article.id, other.id, *leads}, both)
+
+    async def _merge_texts(self, article_id: int) -> None:
+        async with self._database.write() as connection:
+            article, other = await self._pair_in(connection, article_id)
+            one, two = article.text_hash, other.text_hash
+            await judgements.judge(connection, one, two, self._clock(), same=True, copy=True)
+            both = {article.story_id, other.story_id}
+            await stories.merge(connection, article.story_id, other.story_id)
+            await stories.become_copy(connection, article.id, other.id)
+            await self._renew(connection, {article.id, other.id}, both)
+            await deliveries.renew(connection, stories.alone(article.id))
 
     async def _renew(self, connection: Connection, article_ids: set[int], story_ids: set[int]) -> None:
         """Have the posts of these articles changed, of their copies, and those that lead these stories."""
@@ -235,6 +276,7 @@ class Moderation:
         now = self._clock()
         async with self._database.write() as connection:
             story_id = await stories.story_of(connection, article_id) or article_id
+            await self._keep_details(connection, await stories.first_of(connection, article_id))
             known = []
             for number in await stories.same_texts(connection, article_id):
                 known += await deliveries.of_article(connection, number)
@@ -242,3 +284,10 @@ class Moderation:
                 await articles.forget(connection, number, now)
             await self._renew(connection, set(), {story_id})
             return known
+
+    async def _keep_details(self, connection: Connection, article_id: int) -> None:
+        """Keep what tells other news of one form from a copy of a text that is about to go."""
+        article = await articles.get(connection, article_id)
+        if article is not None and article.has_a_body:
+            details = details_of(Wording(article.title, article.text))
+            await fingerprints.keep_details(connection, {article.id: pack_details(details)})

@@ -10,15 +10,18 @@ from bot.clock import Clock
 from bot.errors import NotFound
 from bot.heartbeat import Heartbeat, Vitals, beat, last_heartbeat
 from bot.news.desk import article_id_of
+from bot.news.refusals import NOT_REFUSED, Refusals
 from bot.news.subscriptions.filters import Held
 from bot.news.subscriptions.routing import Offered, Routing
 from bot.render.mark import delivery_of
 from bot.settings import Settings
-from storage import articles, deliveries, files, stories, trace
+from storage import articles, comparisons, deliveries, stories, trace
 from storage.articles import StoredArticle
+from storage.comparisons import HiddenCopy
 from storage.connection import Connection
 from storage.database import Database, finished
-from storage.overview import Overview, RefusedFile, count_refused, overview, refused_files
+from storage.overview import Overview, overview
+from storage.refusals import RefusedFile, read_again
 from storage.trace import Trace
 
 log = logging.getLogger(__name__)
@@ -27,6 +30,10 @@ SHOWN = 5
 """Failures and refusals in a status; the rest is counted."""
 
 REFUSED_SHOWN = 20
+
+HIDDEN_SHOWN = 10
+HIDDEN_FOR = timedelta(days=7)
+"""How far back ``/inbox hidden`` looks."""
 
 UNKNOWN_FILE = (
     "The history knows nothing of that file. It may be waiting to stand still, its name may be one that is "
@@ -40,11 +47,16 @@ class Status:
 
     overview: Overview
     """``sent`` counts the last 24 hours."""
+    refused: int
+    refusals: tuple[RefusedFile, ...]
+    """The newest of the files that are refused."""
     history_bytes: int
     heartbeat: Heartbeat | None
     """The last sign of the bot; ``None`` where none runs."""
     silent: bool
     """Whether a bot that was not stopped has given no sign for too long: it hangs, or it was killed."""
+    hidden: int = 0
+    """Near copies of the last seven days, which were not posted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +112,21 @@ class Operations:
         self._routing = routing
         self._wake = wake
         self._look = look
+        self._refusals = Refusals(database, settings.articles_dir, clock)
 
     async def status(self) -> Status:
         """Return how it stands."""
         since = self._clock() - timedelta(days=1)
         async with self._database.read() as connection:
             found = await overview(connection, since, SHOWN)
+            hidden = await comparisons.count_hidden(connection, self._clock() - HIDDEN_FOR)
+        refusals, refused = await self._refusals.listed()
         now = self._clock()
         history = self._settings.database_path
         heartbeat = beat(self._look(), now) if self._look else last_heartbeat(history)
         silent = heartbeat is not None and heartbeat.is_silent(now)
-        return Status(found, history.stat().st_size, heartbeat, silent)
+        newest = tuple(refusals[:SHOWN])
+        return Status(found, refused, newest, history.stat().st_size, heartbeat, silent, hidden)
 
     async def why(
         self, *, article: str | None = None, path: str | None = None, guild_id: int | None = None
@@ -157,9 +173,29 @@ class Operations:
         return str(full.relative_to(inbox)) if full.is_relative_to(inbox) else path
 
     async def refused(self) -> tuple[tuple[RefusedFile, ...], int]:
-        """Return the newest files that were refused, and how many there are in all."""
+        """Return the newest files that are refused, and how many there are in all."""
+        found, total = await self._refusals.listed()
+        return tuple(found[:REFUSED_SHOWN]), total
+
+    async def dismiss(self, path: str | None = None) -> int:
+        """List the refused file at this path no longer, or none of them; return how many that is.
+
+        Raises ``NotFound`` if no file at that path is listed.
+        """
+        return await self._refusals.dismiss(None if path is None else self._known_path(path))
+
+    async def refused_paths(self, typed: str, limit: int) -> list[str]:
+        """Return the paths of the newest refused files that hold what was typed."""
+        found, _ = await self._refusals.listed()
+        folded = typed.casefold()
+        return [one.path for one in found if folded in one.path.casefold()][:limit]
+
+    async def hidden(self) -> tuple[list[HiddenCopy], int]:
+        """Return the newest near copies of the last seven days, and how many there are in all."""
+        since = self._clock() - HIDDEN_FOR
         async with self._database.read() as connection:
-            return await refused_files(connection, REFUSED_SHOWN), await count_refused(connection)
+            found = await comparisons.hidden_copies(connection, since, HIDDEN_SHOWN)
+            return found, await comparisons.count_hidden(connection, since)
 
     async def retry(self, mark: str | None = None, path: str | None = None) -> Retried:
         """Try once more what failed: the post with this mark, the refused file at this path, or all of both.
@@ -174,7 +210,7 @@ class Operations:
         if mark is not None and not retried.posts:
             raise NotFound("No delivery with that mark has failed.")
         if path is not None and not retried.files:
-            raise NotFound("No file at that path was refused. `/inbox failed` lists those that were.")
+            raise NotFound(NOT_REFUSED)
         if retried.posts or retried.files:
             log.info("to be tried once more: %d posts, %d files", retried.posts, retried.files)
             await self._wake()
@@ -182,9 +218,10 @@ class Operations:
 
     async def _retry(self, delivery_id: int | None, path: str | None) -> Retried:
         posts = refused = 0
+        at = await self._refusals.paths() if path is None else [path]
         async with self._database.write() as connection:
             if delivery_id is not None or path is None:
                 posts = await deliveries.retry(connection, delivery_id, self._clock())
             if path is not None or delivery_id is None:
-                refused = await files.read_again(connection, path, self._clock())
+                refused = await read_again(connection, at, self._clock())
         return Retried(posts, refused)

@@ -3,14 +3,18 @@
 The rules are here; where the articles are kept is another's business (``History``).
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 
-from bot.analysis.comparison import EXCERPT, Comparison, Verdict, compare, is_template
-from bot.analysis.shingles import Fingerprint, Shingled, is_only, without
+from bot.analysis.boilerplate import is_only_boilerplate, own_lines
+from bot.analysis.comparison import EXCERPT, STORY, Comparison, Verdict, compare, is_template, shared_numbers
+from bot.analysis.details import Details, differences_from
+from bot.analysis.differences import Differences, Substitution, differences
+from bot.analysis.shingles import Fingerprint, Shingled, is_only, shingled, without
 from bot.analysis.terms import Terms, cosine
+from bot.analysis.tokens import Wording
 from bot.articles.article import Article
 
 LEAST_SHARED = 2
@@ -23,16 +27,25 @@ BOILERPLATE = 5
 """A line that so many articles begin or end with, updates not counted, is a masthead or a sign-off.
 
 Articles, not stories: what shares a long sign-off would become one story before it is known for one."""
-SAME_EVENT = 0.41
-"""Cosine of the terms, in English. Of the pairs above it 96 in 100 are about one event."""
-SAME_EVENT_ELSEWHERE = 0.45
-"""Without a table of how rare a word is; measured on English texts as if there were none."""
+SAME_EVENT = 1.43
+"""What two texts about one event reach at least: see ``kinship``. Of the pairs above it 96 in 100 are."""
+_COSINE, _COSINE_ELSEWHERE = 0.41, 0.45
+"""The cosine of the terms that counts 1; the second without a table of how rare a word is."""
+_MOST_CONTAINMENT = 0.5
+"""More in common than this makes a copy and no story."""
 WINDOW = timedelta(hours=72)
 """Between two texts about one event, when only their terms speak for it."""
 ROUNDUP_PARTS = 3
 """A text that contains articles of so many stories is a roundup."""
 
+MOST_READ = 8
+"""Texts that a new one is compared with word for word, those that share the most first: each takes 2 to 4 ms.
+What the nearest eight are no copy of is written from their form."""
+
 _ORDER = (Verdict.SAME_TEXT, Verdict.UPDATE, Verdict.TEMPLATE, Verdict.SAME_STORY, Verdict.NEW)
+
+type Read = Wording | Details
+"""An old text: its words, or what was kept of them when its body was removed for its age."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +57,7 @@ class Arrival:
     language: str | None
     published: date | None
     came_at: datetime
+    wording: Wording = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +89,10 @@ class Decision:
     is_roundup: bool = False
     nearest: int | None = None
     """The article that the figures are about, also where it decided nothing."""
+    is_similar: bool = False
+    """Whether the new one may be a copy, and is posted because it may as well be other news."""
+    replaced: tuple[Substitution, ...] = ()
+    """What it has in the place of words of the other one."""
 
 
 class History(Protocol):
@@ -93,17 +111,39 @@ class History(Protocol):
 
 def arrival(article: Article, text: Shingled, terms: Terms, came_at: datetime) -> Arrival:
     """Return what is compared of an article, whose shingles and terms a worker found."""
-    return Arrival(text, terms, article.language, article.published, came_at)
+    wording = Wording(article.title, article.text)
+    return Arrival(text, terms, article.language, article.published, came_at, wording)
 
 
-def decide(new: Arrival, candidates: Iterable[Candidate], boilerplate: Collection[int] = ()) -> Decision:
-    """Return what an article is, seen from these.
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A new article beside old ones, as far as their fingerprints tell."""
 
-    The first of same text, update, template and same story that applies to one of them wins; within it the
-    one that shares the most decides, then the oldest.
-    """
+    new: Arrival
+    found: tuple["_Judged", ...]
+    """The nearest first."""
+    is_roundup: bool = False
+
+    @property
+    def to_read(self) -> tuple[int, ...]:
+        """The articles whose text has to be looked at before it can be decided, at most ``MOST_READ``."""
+        doubtful = [one.old.id for one in self.found if self._is_doubtful(one)]
+        return tuple(doubtful[:MOST_READ])
+
+    def _is_doubtful(self, one: "_Judged") -> bool:
+        if one.verdict in _HIDING:
+            return True
+        shared = self.new.text.keys.intersection(one.old.fingerprint.keys)
+        return one.comparison.verdict is Verdict.SAME_STORY and bool(own_lines(self.new.text, shared))
+
+
+_HIDING = frozenset({Verdict.SAME_TEXT, Verdict.UPDATE})
+
+
+def weigh(new: Arrival, candidates: Iterable[Candidate], boilerplate: Collection[int] = ()) -> Weighed:
+    """Return how an article stands to these by their fingerprints, without the lines that are boilerplate."""
     if is_only(new.text, boilerplate):  # all that it shares with others is what does not count
-        return Decision(Verdict.NEW, novel_words=new.text.fingerprint.words)
+        return Weighed(new, ())
     new = replace(new, text=without(new.text, boilerplate))
     words = new.text.fingerprint.words
     found = [_judged(new, old) for old in candidates]
@@ -115,9 +155,20 @@ def decide(new: Arrival, candidates: Iterable[Candidate], boilerplate: Collectio
         if (not is_roundup or one.verdict is Verdict.SAME_TEXT)
         and not (one.old.is_roundup and words < EXCERPT * one.old.fingerprint.words)
     ]
-    best = min(fits, key=_rank, default=None)
+    return Weighed(new, tuple(sorted(fits, key=_rank)), is_roundup)
+
+
+def decide(weighed: Weighed, texts: Mapping[int, Read | None]) -> Decision:
+    """Return what an article is, seen from others; ``texts`` are those ``to_read``, by their articles.
+
+    The first of same text, update, similar, template and same story that applies to one of them wins; within
+    it the one that shares the most decides, then the oldest.
+    """
+    new = weighed.new
+    words = new.text.fingerprint.words
+    best = min(_read(weighed, texts), key=_rank, default=None)
     if best is None:
-        return Decision(Verdict.NEW, novel_words=words, is_roundup=is_roundup)
+        return Decision(Verdict.NEW, novel_words=words, is_roundup=weighed.is_roundup)
     decides = best.verdict is not Verdict.NEW
     return Decision(
         best.verdict,
@@ -126,8 +177,10 @@ def decide(new: Arrival, candidates: Iterable[Candidate], boilerplate: Collectio
         best.comparison.containment,
         best.comparison.novel_words,
         best.cosine,
-        is_roundup,
+        weighed.is_roundup,
         best.old.id,
+        best.is_similar,
+        best.replaced,
     )
 
 
@@ -137,26 +190,78 @@ class _Judged:
     comparison: Comparison
     verdict: Verdict
     cosine: float
+    is_similar: bool = False
+    replaced: tuple[Substitution, ...] = ()
 
 
 def _judged(new: Arrival, old: Candidate) -> _Judged:
     comparison = compare(new.text, old.fingerprint)
-    alike = cosine(new.terms, old.terms)
-    limit = SAME_EVENT if new.language == "en" else SAME_EVENT_ELSEWHERE
     verdict = comparison.verdict
-    if (
-        verdict is Verdict.NEW
-        and alike >= limit
-        and is_near(new, old)
-        and not is_template(new.text.fingerprint, old.fingerprint)
-    ):
+    alike = cosine(new.terms, old.terms)
+    if verdict is Verdict.NEW and _is_kin(new, old, comparison, alike):
         verdict = Verdict.SAME_STORY
     return _Judged(old, comparison, verdict, alike)
 
 
-def _rank(one: _Judged) -> tuple[int, float, float, int]:
-    # What has no shingle in common is ordered by what it is about.
-    return _ORDER.index(one.verdict), -one.comparison.containment, -one.cosine, one.old.id
+def _is_kin(new: Arrival, old: Candidate, comparison: Comparison, alike: float) -> bool:
+    return (
+        kinship(new, old, comparison, alike) >= SAME_EVENT
+        and is_near(new, old)
+        and not is_template(new.text.fingerprint, old.fingerprint)
+    )
+
+
+def kinship(new: Arrival, old: Candidate, comparison: Comparison, alike: float) -> float:
+    """Return what speaks for one event: shared passages, words that tell what a text is about, and numbers.
+
+    With a limit set on four fifths of the topics, on the last fifth the larger of the first two has a recall
+    of .55 at a precision of .943, their sum of .58 at .951, and the sum with the numbers of .62 at .954.
+    """
+    scale = _COSINE if new.language == "en" else _COSINE_ELSEWHERE
+    numbers = shared_numbers(new.text.fingerprint, old.fingerprint)
+    return min(comparison.containment, _MOST_CONTAINMENT) / STORY + alike / scale + numbers
+
+
+def _read(weighed: Weighed, texts: Mapping[int, Read | None]) -> Iterable[_Judged]:
+    """Yield what each article is to the new one, now that the texts of the nearest were read."""
+    to_read = weighed.to_read
+    for one in weighed.found:
+        if one.old.id in to_read:
+            yield _by_text(weighed.new, one, texts.get(one.old.id))
+        elif one.verdict in _HIDING:
+            yield replace(one, verdict=Verdict.TEMPLATE)
+        else:
+            yield one
+
+
+def _by_text(new: Arrival, one: _Judged, text: Read | None) -> _Judged:
+    """Return what an article is to the new one, by their words."""
+    if text is None:  # its body is gone, and it is too old for a copy to be likely
+        return replace(one, verdict=Verdict.SAME_STORY, is_similar=True) if one.verdict in _HIDING else one
+    if isinstance(text, Details):
+        return _by_differences(one, differences_from(text, new.wording)) if one.verdict in _HIDING else one
+    if is_only_boilerplate(new.text, shingled(text.title, text.text), new.language):
+        return replace(one, verdict=Verdict.NEW)
+    if one.verdict not in _HIDING:
+        return one
+    return _by_differences(one, differences(text, new.wording, new.language))
+
+
+def _by_differences(one: _Judged, found: Differences) -> _Judged:
+    """Return the same, unless so much was replaced that it may be other news: what is in doubt is posted."""
+    judged = replace(one, replaced=found.substitutions)
+    if found.is_form:
+        return replace(judged, verdict=Verdict.TEMPLATE)
+    in_doubt = found.is_no_copy if one.verdict is Verdict.SAME_TEXT else found.is_no_update
+    return replace(judged, verdict=Verdict.SAME_STORY, is_similar=True) if in_doubt else judged
+
+
+def _rank(one: _Judged) -> tuple[bool, int, float, float, int]:
+    # What may be a copy is nearer than what is written from one form, and that is nearer than one event. What
+    # has no shingle in common is ordered by what it is about.
+    is_hiding = one.verdict in _HIDING
+    order = _ORDER.index(one.verdict) if not one.is_similar else _ORDER.index(Verdict.UPDATE)
+    return not (is_hiding or one.is_similar), order, -one.comparison.containment, -one.cosine, one.old.id
 
 
 def is_near(new: Arrival, old: Candidate) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.errors import NotFound
 from bot.news.desk import article_id_of
+from bot.render.links import message_link
 from storage import deliveries, stories
 from storage.database import Database
 from storage.stories import Member
@@ -59,9 +60,7 @@ class Telling:
         told = []
         for member in found:
             posted = links[member.id]
-            link = (
-                None if posted is None else f"https://discord.com/channels/{guild_id}/{posted[0]}/{posted[1]}"
-            )
+            link = None if posted is None else message_link(guild_id, *posted)
             told.append(Told(member.title, member.source, member.stored_at, link, _adds(member)))
         return told, total
 

@@ -9,27 +9,33 @@ from bot.analysis.comparison import Verdict
 from bot.news.moderation import Reposted
 from bot.news.operations import NotPosted, Retried, Status, Way
 from bot.news.subscriptions.filter_text import why
+from bot.render.links import message_link
 from bot.render.mark import mark
-from bot.render.text import counted, escape, one_line
+from bot.render.text import counted, cut, escape, one_line
+from storage.comparisons import ComparisonRecord, HiddenCopy
 from storage.deliveries import State
-from storage.overview import FailedDelivery, RefusedFile
+from storage.overview import FailedDelivery
 from storage.trace import Trace, TracedComparison, TracedDelivery, TracedFile
+
+REPLACED_SHOWN, REPLACED_LIMIT = 3, 60
+"""Of what differs in a near copy, and characters of each."""
 
 
 def status_lines(status: Status) -> list[str]:
     """Return how it stands, a fact a line; failures and refusals with their reasons."""
     found = status.overview
-    stored = f"{counted(found.articles, 'article')}, {counted(found.refused, 'file')} refused"
+    stored = f"{counted(found.articles, 'article')}, {counted(status.refused, 'file')} refused"
     lines = [
         f"{found.waiting} waiting, {found.sent} sent in the last 24 hours, {found.failed} failed",
         *([f"{counted(found.held, 'article')} waiting for a digest"] if found.held else []),
         f"{stored}, {_size(status.history_bytes)} on disk",
+        *([_hidden(status.hidden)] if status.hidden else []),
         f"Last file: {one_line(found.last_file or 'none yet')}{_at(found.last_file_at)}",
         f"Last post: {_at(found.last_post_at).strip() or 'none yet'}",
         _bot(status),
     ]
     lines += [f"Failed {mark(f.id)} {_failed(f)}: {one_line(f.reason)}" for f in found.failures]
-    lines += [f"Refused {one_line(r.path)}: {one_line(r.reason)}" for r in found.refusals]
+    lines += [f"Refused {one_line(r.path)}: {one_line(r.reason)}" for r in status.refusals]
     return lines
 
 
@@ -42,7 +48,8 @@ def status_json(status: Status) -> dict[str, Any]:
         "held": found.held,
         "sent_24h": found.sent,
         "failed": found.failed,
-        "refused": found.refused,
+        "refused": status.refused,
+        "hidden_7d": status.hidden,
         "last_file": found.last_file,
         "last_file_at": _iso(found.last_file_at),
         "last_post_at": _iso(found.last_post_at),
@@ -52,7 +59,7 @@ def status_json(status: Status) -> dict[str, Any]:
             {"mark": mark(f.id), "title": f.title, "channel": str(f.channel_id), "reason": f.reason}
             for f in found.failures
         ],
-        "refusals": [{"path": r.path, "reason": r.reason} for r in found.refusals],
+        "refusals": [{"path": r.path, "reason": r.reason} for r in status.refusals],
     }
 
 
@@ -67,7 +74,7 @@ def reposted_lines(reposted: Reposted, guild_id: int | None) -> list[str]:
     """Return where an article is posted again, and where it was not because it stands there."""
     title = f"“{one_line(reposted.title)}”"
     lines = [
-        f"{title} stands: {_link(s.guild_id or guild_id, s.channel_id, s.message_id)}"
+        f"{title} stands: {message_link(s.guild_id or guild_id, s.channel_id, s.message_id)}"
         for s in reposted.standing
     ]
     if reposted.queued:
@@ -83,6 +90,31 @@ def forgotten_line(title: str, posts: int) -> str:
     """Return what was taken back."""
     deleted = f" {counted(posts, 'post')} will be deleted." if posts else ""
     return f"“{one_line(title)}” was taken back: what it said is gone, and it will not come again.{deleted}"
+
+
+def hidden_lines(hidden: Sequence[HiddenCopy], total: int) -> list[str]:
+    """Return the near copies that were not posted, numbered, each with what differs."""
+    if not hidden:
+        return ["In the last seven days no article was hidden as a near copy of another."]
+    lines = [
+        f"{number}. “{one_line(one.title)}”{_at(one.stored_at)}, "
+        f"nearly the text of “{one_line(one.of_title)}”: {_differing(one.comparison)}"
+        for number, one in enumerate(hidden, start=1)
+    ]
+    more = total - len(lines)
+    return [*lines, f"and {more} more"] if more > 0 else lines
+
+
+def _differing(comparison: ComparisonRecord) -> str:
+    """Return what a near copy has in the place of the other's words, and how much is new in it."""
+    replaced = [f"“{one_line(new)}” for “{one_line(old)}”" for _, old, new in comparison.replaced if old]
+    shown = [cut(one, REPLACED_LIMIT) for one in replaced[:REPLACED_SHOWN]]
+    return ", ".join([*shown, f"{counted(comparison.novel_words, 'word')} new"])
+
+
+def _hidden(count: int) -> str:
+    noun = "article was" if count == 1 else "articles were"
+    return f"In the last seven days {count} {noun} hidden as near copies: `/inbox hidden`"
 
 
 def _failed(failed: FailedDelivery) -> str:
@@ -160,7 +192,7 @@ class _Telling:
     def message(self, delivery: TracedDelivery) -> str:
         if self._guild_id is None:
             return f"message {delivery.message_id}"
-        return _link(delivery.guild_id or self._guild_id, delivery.place_id, delivery.message_id)
+        return message_link(delivery.guild_id or self._guild_id, delivery.place_id, delivery.message_id)
 
 
 def _not_posted(one: NotPosted, told: _Telling) -> str:
@@ -190,7 +222,7 @@ SEEN_AS = {
     Verdict.SAME_TEXT: "Same text as {}",
     Verdict.UPDATE: "Update of {}, or a longer version",
     Verdict.SAME_STORY: "Same event as {}",
-    Verdict.TEMPLATE: "Same form as {} with other numbers, so a text of its own",
+    Verdict.TEMPLATE: "Written in the form of {} about something else, so a text of its own",
     Verdict.NEW: "A text of its own; nearest to it is {}",
 }
 
@@ -201,18 +233,7 @@ def _comparison_line(comparison: TracedComparison) -> str:
     other = "one that was taken back" if comparison.is_forgotten else f"“{one_line(comparison.title)}”"
     seen_as = SEEN_AS[Verdict(record.verdict)].format(other)
     shared = f"{record.containment:.0%} of the shorter text is in both"
-    return (
-        f"{seen_as}: {shared}, {counted(record.novel_words, 'word')} new, subject alike {record.cosine:.2f}"
-    )
-
-
-def refused_lines(refused: Sequence[RefusedFile], total: int) -> list[str]:
-    """Return the refused files with their reasons, the newest first."""
-    if not refused:
-        return ["No file was refused."]
-    lines = [f"{one_line(file.path)}{_at(file.seen_at)}: {one_line(file.reason)}" for file in refused]
-    more = total - len(lines)
-    return [*lines, f"and {more} more"] if more > 0 else lines
+    return f"{seen_as}: {shared}, {_differing(record)}, subject alike {record.cosine:.2f}"
 
 
 def _file_line(file: TracedFile, *, first: bool) -> str:
@@ -262,10 +283,6 @@ def _listed(digest: TracedDelivery, told: _Telling) -> str:
             return "stood in a digest that is no longer there"
         case _:
             return f"in a digest that waits to be sent to {told.channel(digest.channel_id)}"
-
-
-def _link(guild_id: int | None, channel_id: int, message_id: int | None) -> str:
-    return f"https://discord.com/channels/{guild_id}/{channel_id}/{message_id}"
 
 
 def _iso(time: datetime | None) -> str | None:

@@ -88,6 +88,14 @@ class Words:
 
     by: Named
     update: str
+    similar_to: str
+    """The heading above the title of an article that this one may be a copy of."""
+    same_text_as: str
+    """The same once somebody has said that it is one."""
+    same_text: str
+    """On a button that says so. The next two: another text about the event, and another event."""
+    same_story: str
+    not_same: str
     people: str
     organisations: str
     places: str

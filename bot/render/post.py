@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePath
 from urllib.parse import quote
@@ -39,6 +40,17 @@ _RESERVED = "%/:?#[]@!$&'()*+,;=~"
 _LINK = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?([/?#]\S*)?", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class Related:
+    """An article that a post names because it may be its text, or is."""
+
+    title: str
+    link: str | None
+    """The address of its post in the same channel, unless this post is an answer to it."""
+    is_same: bool
+    """Whether somebody has said that it is the same text."""
+
+
 def post(  # noqa: PLR0913 (each is a thing that a post may show)
     article: Article,
     summary: Summary,
@@ -48,6 +60,7 @@ def post(  # noqa: PLR0913 (each is a thing that a post may show)
     copies: Sequence[Copy] = (),
     more_copies: int = 0,
     is_update: bool = False,
+    related: Related | None = None,
     look: Look = DEFAULT,
 ) -> discord.Embed:
     """Return the embed that shows an article; ``mark`` leads its footer where it is a post.
@@ -59,6 +72,9 @@ def post(  # noqa: PLR0913 (each is a thing that a post may show)
     picture = link(article.picture) if look.pictures else None
     if picture is not None and picture.lower().startswith("https://"):
         embed.set_thumbnail(url=picture)
+    if related is not None:
+        heading = words.same_text_as if related.is_same else words.similar_to
+        embed.add_field(name=heading, value=_related(related, words), inline=False)
     if look.layout is Layout.COMPACT:
         embed.description = text.cut_escaped("".join(summary.sentences[:1]), FIRST_SENTENCE_LIMIT)
         count = len(copies) + more_copies
@@ -144,6 +160,11 @@ def _also_in(copies: Sequence[Copy], more: int, words: Words) -> str:
     lines = [_copy(copy) for copy in copies[:COPIES_SHOWN]]
     more += len(copies) - len(lines)
     return "\n".join([*lines, *([words.and_more(more)] if more else [])])
+
+
+def _related(related: Related, words: Words) -> str:
+    title = text.cut_escaped(text.one_line(related.title), text.TITLE_LIMIT) or words.untitled
+    return f"{title}\n{related.link}" if related.link else title
 
 
 def _copy(copy: Copy) -> str:

@@ -18,11 +18,11 @@ from bot.errors import NotFound
 from bot.news.moderation import Moderation
 from bot.news.sending.channels import Sent
 from bot.news.subscriptions.routing import Routing
-from storage import articles, deliveries, sending, stories
+from storage import articles, comparisons, deliveries, sending, stories
+from storage.comparisons import ComparisonRecord
 from storage.connection import Connection
 from storage.database import Database
 from storage.packed import pack_text
-from storage.stories import ComparisonRecord
 from tests.conftest import Clock, record
 from tests.news.newsroom import CHANNEL, Everywhere, subscribed
 
@@ -61,7 +61,7 @@ class Newsroom:
             await stories.place(connection, number, story_id=story, duplicate_of=copy_of)
             if of is not None or copy_of is not None:
                 compared = ComparisonRecord(Verdict.SAME_STORY, of or copy_of or 0, 0.5, 1, 0.5)
-                await stories.compared(connection, number, compared)
+                await comparisons.compared(connection, number, compared)
             if channel is not None:
                 await deliveries.enqueue(connection, number, [channel], self.clock())
                 delivery = (await deliveries.of_article(connection, number))[0]

@@ -44,7 +44,7 @@ EVENT = (
 )
 AT_ONCE = {
     "a.txt": FIRST + MORE,  # what lay there before, corrected
-    "b.txt": (FIRST + MORE).replace("late on Tuesday", "late on Wednesday"),
+    "b.txt": (FIRST + MORE).replace("late on Tuesday", "on Tuesday"),
     "c.txt": FIRST + MORE + LATER,
     "d.txt": EVENT,
 }

@@ -23,11 +23,11 @@ from sqlalchemy import event
 
 from bot.analysis.analysis import Analysis
 from bot.analysis.terms import indexed
-from bot.news.deciding import LIMITS, Deciding, to_candidate
+from bot.news.deciding import LIMITS, Deciding, to_candidate, words_of
 from bot.news.folder import FolderFile, Signature
 from bot.news.intake import Intake, Read
 from bot.news.retention import Retention
-from bot.news.stories import WINDOW, arrival, decide
+from bot.news.stories import WINDOW, arrival, decide, weigh
 from bot.news.subscriptions.routing import Routing
 from storage import counts, fingerprints, overview, titles, trace
 from storage.database import Database
@@ -135,8 +135,9 @@ async def _compare(figures: Figures, database: Database, analysis: Analysis, now
         hashes, terms = new.text.index, indexed(new.terms)
         found = await fingerprints.candidates(connection, hashes, terms, now - WINDOW, LIMITS)
         _, known = await fingerprints.get(connection, found)
+        texts = await fingerprints.texts(connection, weigh(new, map(to_candidate, known)).to_read)
     begun = time.perf_counter()
-    decide(new, map(to_candidate, known))
+    decide(weigh(new, map(to_candidate, known)), {one.article_id: words_of(one) for one in texts})
     figures.add("… its comparisons", begun)
     figures.candidates.append(len(known))
 

@@ -14,18 +14,21 @@ from bot.news.digests.digest import Digest
 from bot.news.digests.digesting import page_of
 from bot.news.history import to_article, to_entities, to_news, to_summary
 from bot.news.sending.channels import Content, Unpostable
+from bot.news.sending.shown import ShownPost, shown_post
 from bot.news.subscriptions.filters import Subject
 from bot.news.subscriptions.pings import Arrived, due
 from bot.news.subscriptions.routing import Offered
 from bot.news.subscriptions.subscriptions import NOTHING_CHOSEN, Register, Server, Subscription
 from bot.render.digest import digest_buttons, digest_embed, missed_note
+from bot.render.judgements import judgement_buttons
+from bot.render.links import message_link
 from bot.render.look import DEFAULT, Layout, Look
 from bot.render.mark import mark
 from bot.render.phrases import Words
-from bot.render.post import COPIES_SHOWN, post
+from bot.render.post import Related, post
 from bot.render.story import story_button
 from bot.render.words import words_of
-from storage import articles, deliveries, digests, files, listing, stories, subscriptions
+from storage import articles, digests, listing, stories, subscriptions
 from storage.articles import StoredArticle
 from storage.connection import Connection
 from storage.database import Database
@@ -58,19 +61,6 @@ class Composed:
 
     content: Content
     afterwards: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """An article with what its post says of others."""
-
-    article: StoredArticle
-    copies: list[files.Copy]
-    more_copies: int
-    reply_to: int | None
-    knows_older: bool
-    texts: int
-    """How many its story has, where it leads it."""
 
 
 class Composing:
@@ -119,7 +109,7 @@ class Composing:
 
     async def _post(self, delivery: Delivery, article_id: int, subscription: Subscription | None) -> Composed:
         look, server = _look(subscription)
-        shown = await self._database.look_up(lambda c: _shown(c, article_id, delivery.channel_id))
+        shown = await self._database.look_up(lambda c: shown_post(c, article_id, delivery.channel_id))
         stored = shown.article
         news = to_news(stored) if shown.knows_older else None
         embed = post(
@@ -129,13 +119,17 @@ class Composing:
             mark=mark(delivery.id),
             copies=shown.copies,
             more_copies=shown.more_copies,
-            is_update=shown.reply_to is not None,
+            is_update=shown.reply_to is not None and stored.similar_to is None,
+            related=_related(shown, subscription),
             look=look,
         )
-        texts = shown.texts
-        buttons = (story_button(stored.story_id, texts, language=look.language),) if texts > 1 else ()
+        buttons = []
+        if shown.texts > 1:
+            buttons.append(story_button(stored.story_id, shown.texts, language=look.language))
+        if stored.similar_to is not None and shown.related is not None:
+            buttons += judgement_buttons(stored.id, language=look.language)
         sections = frozenset(filter(None, [stored.section]))
-        content = Content(embed, buttons, shown.reply_to, name=stored.title, sections=sections)
+        content = Content(embed, tuple(buttons), shown.reply_to, name=stored.title, sections=sections)
         return Composed(content, _afterwards(subscription, opens_thread=look.layout is Layout.THREAD))
 
     async def _digest(self, delivery: Delivery, subscription: Subscription | None) -> Composed:
@@ -202,29 +196,15 @@ async def _arrived(connection: Connection, stored: StoredArticle) -> Arrived:
     return Arrived(subject, with_it, before)
 
 
-async def _shown(connection: Connection, article_id: int, channel_id: int) -> _Shown:
-    """Return what a post of an article is made of. Raises ``Unpostable`` where its text is gone."""
-    stored = await articles.get(connection, article_id)
-    if stored is None or not stored.has_a_body:
-        raise Unpostable("The article's text is no longer in the history.")
-    first = await stories.first_of(connection, stored.id)
-    copies, more = await files.copies(connection, stored.id, first, COPIES_SHOWN)
-    reply_to, knows_older = await _older(connection, stored, channel_id)
-    leads = await stories.lead(connection, stored.story_id) == first
-    texts = await stories.size(connection, stored.story_id) if leads else 0
-    return _Shown(stored, copies, more, reply_to, knows_older=knows_older, texts=texts)
-
-
-async def _older(connection: Connection, stored: StoredArticle, channel_id: int) -> tuple[int | None, bool]:
-    """Return the first post in the channel of what an article is an update of, update for update.
-
-    And whether the channel got the very text that is less than this one: then what is new is enough.
-    """
-    if stored.update_of is None:
-        return None, False
-    posted = await deliveries.posted_in(connection, stories.versions_before(stored.id), [channel_id])
-    older = await deliveries.posted_in(connection, stories.sharing(stored.update_of), [channel_id])
-    return None if posted is None else posted[1], older is not None
+def _related(shown: ShownPost, subscription: Subscription | None) -> Related | None:
+    if shown.related is None:
+        return None
+    is_same = shown.article.similar_to is None
+    guild_id = None if subscription is None else subscription.guild_id
+    link = None
+    if is_same and shown.related_at is not None and guild_id is not None:
+        link = message_link(guild_id, *shown.related_at)
+    return Related(shown.related.title, link, is_same)
 
 
 def _look(subscription: Subscription | None) -> tuple[Look, Server]:

@@ -24,7 +24,9 @@ _COLUMNS = (
 def upgrade() -> None:
     for table, column in _COLUMNS:
         op.add_column(table, column)
-    op.create_index("articles_copies", "articles", ["stored_at"], sqlite_where=sa.text("duplicate_of IS NOT NULL"))
+    op.create_index(
+        "articles_copies", "articles", ["stored_at"], sqlite_where=sa.text("duplicate_of IS NOT NULL")
+    )
 
 
 def downgrade() -> None:

@@ -1,0 +1,189 @@
+# ruff: noqa: RUF001  # signs that look like others are what this is about
+"""The words of a text one by one, each with what kind of detail it is: a name, a day, a number.
+
+``fingerprint.normal_form`` forgets case and the signs within numbers. Here they tell a name from a word and
+"4,774.86" from three numbers.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from functools import cached_property
+from itertools import pairwise
+
+from bot.analysis.letters import MARKS, UNSPACED
+from bot.analysis.number_words import is_relative_day, number_word
+from bot.analysis.shingles import MOST_WORDS
+from bot.articles.month_names import is_inflected_weekday, is_weekday, month
+
+_LETTER = rf"(?![{UNSPACED}])[^\W\d_]"
+_TOKEN = re.compile(
+    rf"\d+(?:[.,:'’]\d+)*|[{UNSPACED}][{MARKS}]*|{_LETTER}(?:{_LETTER}|[{MARKS}]|['’](?=[^\W\d_]))*"
+)
+_KANA = re.compile(r"[\u3041-\u30ff]").search
+_RUN = re.compile(
+    r"\d+(?:[.,:]\d+)*|[\u4e00-\u9fff々ヶ〇]+|[\u30a1-\u30fa\u30fc]+|[\u3041-\u3096]+|[A-Za-z]+"
+)
+"""Words of a Japanese line, nearly: its particles are in another script than what they stand behind."""
+_ASCII_TOKEN = re.compile(r"\d+(?:[.,:']\d+)*|[A-Za-z]+(?:'[A-Za-z]+)*")
+"""The same in a line of ASCII, in a third of the time."""
+_BREAK = re.compile(r"[.!?:;…\"“„«»(*•|]")
+"""What a sentence or a quotation may begin after: a capital letter there makes no name."""
+_DATELINE = re.compile(
+    r"[^.!?]{2,60}?(?:\s[-–—]{1,2}\s|\.[-–—]+\s|\)\s*[:–—-]\s*)|\S[^.!?]{1,40}\s\([^()]{2,20}\)\s"
+)
+_FAR_EASTERN_DAY = re.compile(r"[月火水木金土日]曜日?").fullmatch
+_LEAST_BEHIND_A_DATELINE = 60
+_LINES_WITH_A_DATELINE = 2
+_POSSESSIVES = ("'s", "s'")
+_SHORTEST_LOWER_CASE_DAY = 5
+"""Letters. "mar", "sun" and "sat" in lower case are words; "lundi" and "enero" are days."""
+_ENGLISH_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday "
+    "mon tue tues wed thu thur thurs fri sat sun".split()
+)
+
+
+class Kind(Enum):
+    """What kind of detail a word is."""
+
+    WORD = auto()
+    NAME = auto()
+    OPENING = auto()
+    """A word with a capital letter at the beginning of a sentence: a name, or not."""
+    NUMBER = auto()
+    DAY = auto()
+    """A weekday or a month."""
+    RELATIVE_DAY = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a number of a text."""
+
+    shown: str
+    """As it stands in the text."""
+    value: str
+    """What is compared: folded, without accents; a number as its digits."""
+    kind: Kind
+    line: int
+    """Which line it stands in, from 0."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words of an article's title and text, made when they are first asked for."""
+
+    title: str
+    text: str
+
+    @cached_property
+    def title_tokens(self) -> tuple[Token, ...]:
+        """The words of the title."""
+        return tuple(_tokens([self.title]))
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The words of the text, without what stands before a dateline's dash; at most 10,000."""
+        lines = [line for line in self.text.split("\n") if line.strip()]
+        return _named(_tokens(_without_datelines(lines)), self.title_tokens)
+
+    @cached_property
+    def values(self) -> frozenset[str]:
+        """What text and title say, as a set."""
+        return frozenset(token.value for token in (*self.tokens, *self.title_tokens))
+
+    @cached_property
+    def title_values(self) -> frozenset[str]:
+        """What the title says, as a set."""
+        return frozenset(token.value for token in self.title_tokens)
+
+
+def folded(word: str) -> str:
+    """Return a word without case, accents and the ending of an English possessive."""
+    if word.isascii():
+        word = word.lower()
+    else:
+        plain = unicodedata.normalize("NFKD", word.replace("’", "'")).casefold()
+        word = "".join(sign for sign in plain if not unicodedata.combining(sign)) or word
+    return word[:-2] if word.endswith(_POSSESSIVES[0]) else word.rstrip("'")
+
+
+def _without_datelines(lines: list[str]) -> list[str]:
+    """Return the lines without the place and the agency that the first ones may begin with."""
+    for place, line in enumerate(lines[:_LINES_WITH_A_DATELINE]):
+        found = _DATELINE.match(line)
+        if found and len(line) - found.end() >= _LEAST_BEHIND_A_DATELINE:
+            lines[place] = line[found.end() :]
+    return lines
+
+
+def _tokens(lines: Iterable[str]) -> list[Token]:
+    found: list[Token] = []
+    for number, line in enumerate(lines):
+        end, is_opening = 0, True
+        for match in _pattern(line).finditer(line):
+            is_opening = is_opening or _BREAK.search(line, end, match.start()) is not None
+            found.append(_token(match.group(), number, is_opening=is_opening))
+            end, is_opening = match.end(), False
+        if len(found) >= MOST_WORDS:
+            return found[:MOST_WORDS]
+    return found
+
+
+def _pattern(line: str) -> re.Pattern[str]:
+    if line.isascii():
+        return _ASCII_TOKEN
+    return _RUN if _KANA(line) else _TOKEN
+
+
+def _token(shown: str, line: int, *, is_opening: bool) -> Token:
+    if shown[0].isdecimal():
+        plain = unicodedata.normalize("NFKC", shown)
+        digits = "".join(filter(str.isdecimal, plain))
+        return Token(plain, digits.lstrip("0") or "0", Kind.NUMBER, line)
+    lower = shown.casefold().replace("’", "'")
+    number = number_word(lower)
+    if number is not None:
+        return Token(shown, number, Kind.NUMBER, line)
+    return Token(shown, folded(shown), _kind(shown, lower, is_opening=is_opening), line)
+
+
+def _kind(shown: str, lower: str, *, is_opening: bool) -> Kind:
+    is_capital = shown[0].isupper()
+    if is_relative_day(lower):
+        return Kind.RELATIVE_DAY
+    if _FAR_EASTERN_DAY(shown):
+        return Kind.DAY
+    if (is_capital or len(lower) >= _SHORTEST_LOWER_CASE_DAY) and _is_day(lower):
+        return Kind.DAY
+    if is_capital:
+        return Kind.OPENING if is_opening else Kind.NAME
+    return Kind.WORD
+
+
+def _is_day(lower: str) -> bool:
+    return (
+        lower in _ENGLISH_DAYS or month(lower) is not None or is_weekday(lower) or is_inflected_weekday(lower)
+    )
+
+
+def _named(tokens: list[Token], title: Iterable[Token]) -> tuple[Token, ...]:
+    """Return the tokens with those at a sentence's beginning as names or words, if the rest of them tells."""
+    names = {token.value for token in (*tokens, *title) if token.kind is Kind.NAME}
+    words = {token.value for token in tokens if token.kind is Kind.WORD}
+    # "Falk Foods is …": the first of two words with a capital letter is a name as the second is.
+    names.update(
+        one.value
+        for one, behind in pairwise(tokens)
+        if one.kind is Kind.OPENING and behind.kind is Kind.NAME and one.line == behind.line
+    )
+    return tuple(_decided(token, names, words) if token.kind is Kind.OPENING else token for token in tokens)
+
+
+def _decided(token: Token, names: set[str], words: set[str]) -> Token:
+    if token.value in words:
+        return replace(token, kind=Kind.WORD)
+    return replace(token, kind=Kind.NAME) if token.value in names else token
