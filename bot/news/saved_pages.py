@@ -21,17 +21,18 @@ https://learn.microsoft.com/windows/win32/shell/manage#connected-files. A word t
 page has to lie beside the folder.
 """
 
-_COMPANION = re.compile(rf"(?P<page>.+)[-_. ](?:{_FILES})", re.IGNORECASE | re.DOTALL)
+_COMPANION = re.compile(rf"(?<=.)[-_. ](?:{_FILES})\Z", re.IGNORECASE | re.DOTALL)
+"""The end of the folder's name; what stands before is the name of the page."""
 
 FOLDERS_REMEMBERED = 1000
 
 
 def is_saved_with_a_page(folder: Path) -> bool:
     """Return whether the page lies beside this folder whose name the folder bears."""
-    match = _COMPANION.fullmatch(folder.name)
+    match = _COMPANION.search(folder.name)
     if match is None:
         return False
-    page = match["page"]
+    page = folder.name[: match.start()]
     endings = ("", *_ENDINGS) if page.lower().endswith(PAGE_ENDINGS) else _ENDINGS
     return any(os.path.isfile(folder.with_name(page + ending)) for ending in endings)  # noqa: PTH113
 
@@ -48,6 +49,6 @@ def may_be_saved_with(path: str) -> str | None:
 def _first_companion(folder: str) -> str | None:
     parts = PurePath(folder).parts
     for depth, part in enumerate(parts, start=1):
-        if _COMPANION.fullmatch(part):
+        if _COMPANION.search(part):
             return "/".join(parts[:depth])
     return None
