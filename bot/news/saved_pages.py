@@ -16,9 +16,9 @@ _FILES = (
 )
 """What a browser or an office program calls the files of a page, in its language.
 
-The first 21 but "failai" are those by which Windows moves and deletes a page together with its folder:
-https://learn.microsoft.com/windows/win32/shell/manage#connected-files. A word too many hides nothing, as the
-page has to lie beside the folder.
+Those up to "fitxategiak", but for "failai", are those by which Windows moves a page together with its folder:
+https://learn.microsoft.com/windows/win32/shell/manage#connected-files. The others are the same word in more
+languages: one too many hides nothing, as the page has to lie beside the folder.
 """
 
 _COMPANION = re.compile(rf"(?<=.)[-_. ](?:{_FILES})\Z", re.IGNORECASE | re.DOTALL)
