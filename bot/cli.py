@@ -175,6 +175,19 @@ def retry(
 
 
 @app.command()
+def dismiss(
+    path: Annotated[
+        str | None, typer.Argument(metavar="[PATH]", help="One refused file; else all of them.")
+    ] = None,
+) -> None:
+    """List a refused file no longer, until it changes and is refused again."""
+    from bot.printing import print_line
+    from bot.render.refusals import dismissed_line
+
+    print_line(dismissed_line(_run(_operate(lambda operations: operations.dismiss(path)))))
+
+
+@app.command()
 def read(files: Files, as_json: Json = False) -> None:
     """Show what became of a file: its title, byline, date and text, or why it was refused."""
     from bot.analysis import analyse
