@@ -1,16 +1,16 @@
 """Two texts word by word: which runs of words the newer one has in the place of others."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 _ANCHOR = 3
 """Words in a row that stand once in each text tie the two together (patience diff, Bram Cohen)."""
-_LARGEST_GAP = 250_000
-"""Pairs of words between two ties that are compared each with each. More are one run: a passage was replaced,
-and texts that are made to be slow stay quick."""
-
+_MOST_PAIRS = 5_000
+"""Pairs of equal words between two ties, up to which they are compared each with each: ordinary texts of 500
+words have 3,000. More are one run, so that texts that are made to be slow take no longer."""
 _BRIDGE = 1
 
 
@@ -61,13 +61,18 @@ def _within(old: Sequence[str], new: Sequence[str], gap: Change) -> Iterator[Cha
     left, right = old[gap.old], new[gap.new]
     if left == right:
         return
-    if not left or not right or len(left) * len(right) > _LARGEST_GAP:
+    if not left or not right or _equal_pairs(left, right) > _MOST_PAIRS:
         yield gap
         return
     for tag, i, j, k, n in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         if tag != "equal":
             start, other = gap.old.start, gap.new.start
             yield Change(slice(start + i, start + j), slice(other + k, other + n))
+
+
+def _equal_pairs(left: Sequence[str], right: Sequence[str]) -> int:
+    mine, theirs = Counter(left), Counter(right)
+    return sum(count * theirs[word] for word, count in mine.items())
 
 
 def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:

@@ -30,6 +30,7 @@ _LONG_RUN = 0.5
 _REWRITTEN_RUN, _MOVED_RUN = 3, 4
 _MOST_REWRITTEN, _MOST_REWRITTEN_SHARE = 12, 0.03
 """Words in runs of three and more, in lines that the old text has in part. Of 1,237 copies 2 have more."""
+_MOST_SPELLINGS = 2_000
 _EDGE_LINES = 2
 _LONGEST_EDGE = 14
 _EDGE = 0.3
@@ -206,7 +207,7 @@ def _rewritten(old: Wording, new: Wording, changed: Sequence[Change]) -> int:
         if not change.is_substitution or len(run) < _REWRITTEN_RUN or _is_whole_lines(new.tokens, change.new):
             continue
         place = old.tokens[change.old]
-        other = [t for t in run if not any(_is_same(t, one) for one in place)]
+        other = _without_spellings(run, place)
         mine = [token.value for token in run]
         is_moved = any(row in known for row in zip(*(mine[s:] for s in range(_MOVED_RUN)), strict=False))
         count += 0 if is_moved or len(other) < _REWRITTEN_RUN else len(other)
@@ -221,8 +222,14 @@ def _is_whole_lines(tokens: Sequence[Token], run: "slice[int, int, None]") -> bo
 
 def _unknown(tokens: Sequence[Token], known: Collection[str], place: Sequence[Token]) -> list[Token]:
     """Return the words that the other text has nowhere, nor another spelling of them at this place."""
-    new = [token for token in tokens if token.value not in known]
-    return [token for token in new if not any(_is_same(token, one) for one in place)]
+    return _without_spellings([token for token in tokens if token.value not in known], place)
+
+
+def _without_spellings(tokens: Sequence[Token], place: Sequence[Token]) -> list[Token]:
+    """Return the words that are no other spelling of one at the place; in a whole passage it is not asked."""
+    if len(tokens) * len(place) > _MOST_SPELLINGS:
+        return [*tokens]
+    return [token for token in tokens if not any(_is_same(token, one) for one in place)]
 
 
 def _is_same(one: Token, other: Token) -> bool:

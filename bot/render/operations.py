@@ -97,7 +97,7 @@ def hidden_lines(hidden: Sequence[HiddenCopy], total: int) -> list[str]:
     if not hidden:
         return ["In the last seven days no article was hidden as a near copy of another."]
     lines = [
-        f"{number}. “{one_line(one.title)}”{_at(one.stored_at)}, "
+        f"{number}) “{one_line(one.title)}”{_at(one.stored_at)}, "
         f"nearly the text of “{one_line(one.of_title)}”: {_differing(one.comparison)}"
         for number, one in enumerate(hidden, start=1)
     ]
@@ -109,7 +109,8 @@ def _differing(comparison: ComparisonRecord) -> str:
     """Return what a near copy has in the place of the other's words, and how much is new in it."""
     replaced = [f"“{one_line(new)}” for “{one_line(old)}”" for _, old, new in comparison.replaced if old]
     shown = [cut(one, REPLACED_LIMIT) for one in replaced[:REPLACED_SHOWN]]
-    return ", ".join([*shown, f"{counted(comparison.novel_words, 'word')} new"])
+    new = [f"{counted(comparison.novel_words, 'word')} new"] if comparison.novel_words or not shown else []
+    return ", ".join([*shown, *new])
 
 
 def _hidden(count: int) -> str:
