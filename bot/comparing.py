@@ -35,4 +35,8 @@ def decision_json(path: str, decision: Decision, of: str | None) -> Json:
         "of": of,
         "containment": round(decision.containment, 3),
         "novel_words": decision.novel_words,
+        "similar": decision.is_similar,
+        "replaced": [
+            {"detail": one.detail.value, "old": one.old, "new": one.new} for one in decision.replaced
+        ],
     }

@@ -38,8 +38,10 @@ _DECISIONS = {
     "same_text": "has the same text as {}",
     "update": "is an update or a longer version of {}",
     "same_story": "is about the same story as {}",
-    "template": "has the same form as {} and other numbers: a new article",
+    "template": "is written in the form of {} about something else: a new article",
 }
+_SIMILAR = "may be a copy of {} or other news, and is posted"
+_REPLACED_SHOWN = 5
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False)
@@ -144,10 +146,11 @@ def print_entities(path: str, found: "tuple[Article, Sequence[Entity] | None]") 
 
 def print_decision(path: str, decision: "Decision", of: str | None) -> None:
     """Print what a file is to those before it."""
-    told = _DECISIONS[decision.verdict].format(one_line(of or ""))
+    told = (_SIMILAR if decision.is_similar else _DECISIONS[decision.verdict]).format(one_line(of or ""))
     shared = f"{decision.containment:.0%} of the shorter text shared"
     novel = f"{counted(decision.novel_words, 'word')} new"
-    detail = "" if of is None else f" ({shared}, {novel})"
+    replaced = [f"“{one.new}” for “{one.old}”" for one in decision.replaced[:_REPLACED_SHOWN]]
+    detail = "" if of is None else f" ({', '.join([shared, *replaced, novel])})"
     out.print(Text(one_line(path), style="bold"), Text(f"{told}{detail}."))
 
 

@@ -21,7 +21,7 @@ def test_compare_tells_what_each_file_is_to_those_before_it_and_stores_nothing(s
     result = shell("compare", "a.txt", "b.txt", "empty.txt", "c.txt", "--json")
     first, second, refused, copy = lines(result)
     assert result.returncode == 1
-    assert list(first) == ["path", "verdict", "of", "containment", "novel_words"]
+    assert list(first) == ["path", "verdict", "of", "containment", "novel_words", "similar", "replaced"]
     assert (first["verdict"], first["of"], first["containment"]) == ("new", None, 0.0)
     assert (second["path"], second["verdict"]) == ("b.txt", "new")
     assert list(refused) == ["path", "refused"]
@@ -31,6 +31,8 @@ def test_compare_tells_what_each_file_is_to_those_before_it_and_stores_nothing(s
         "of": "a.txt",
         "containment": 1.0,
         "novel_words": 0,
+        "similar": False,
+        "replaced": [],
     }
     assert sorted(path.name for path in shell.folder.iterdir()) == ["a.txt", "b.txt", "c.txt", "empty.txt"]
 
@@ -41,3 +43,14 @@ def test_people_are_told_in_words(shell: Shell) -> None:
     assert result.returncode == 0, result.stderr
     assert "a.txt is new." in result.stdout.decode()
     assert "a.txt has the same text as a.txt (100% of the shorter text shared" in result.stdout.decode()
+
+
+def test_news_in_doubt_is_told_with_what_was_replaced(shell: Shell) -> None:
+    shell.put("a.txt", HARBOUR)
+    shell.put("b.txt", HARBOUR.replace("Monday", "Friday"))
+    _, second = lines(shell("compare", "a.txt", "b.txt", "--json"))
+    assert (second["verdict"], second["of"], second["similar"]) == ("same_story", "a.txt", True)
+    assert second["replaced"] == [{"detail": "day", "old": "Monday", "new": "Friday"}]
+    told = shell("compare", "a.txt", "b.txt").stdout.decode()
+    assert "b.txt may be a copy of a.txt or other news, and is posted (" in told
+    assert "“Friday” for “Monday”" in told

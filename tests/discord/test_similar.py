@@ -55,7 +55,7 @@ async def test_it_is_shown_whole_and_not_as_an_update(doubtful: World) -> None:
 
 async def test_same_text_makes_it_also_in_and_its_post_says_whose_text_it_is(doubtful: World) -> None:
     first, second = doubtful.channel.history()
-    pressed = await (await editor(doubtful)).click(second, label="Same text")
+    pressed: Any = await (await editor(doubtful)).click(second, label="Same text")
     assert pressed.response.ephemeral
     assert "is the same text as" in pressed.response.content
     await doubtful.quiet()
@@ -94,7 +94,7 @@ async def test_not_the_same_ends_the_doubt_and_parts_them(doubtful: World) -> No
 async def test_a_reader_may_not_say_what_they_are(doubtful: World) -> None:
     second = doubtful.channel.history()[1]
     for label in ("Same text", "Same story", "Not the same"):
-        pressed = await doubtful.reader.click(second, label=label)
+        pressed: Any = await doubtful.reader.click(second, label=label)
         assert pressed.response.ephemeral
         assert "may manage the server" in pressed.response.content
     await doubtful.quiet()
@@ -203,17 +203,15 @@ async def test_a_file_that_is_overwritten_with_news_of_its_form_is_a_new_article
 
 async def test_two_articles_that_share_a_notice_are_nothing_of_each_other(world: World) -> None:
     notice = (
-        "This page is for members of the reading circle alone. Members read on all their devices, get a letter "
-        "each evening and may leave at the end of a month. Pupils pay half of it. Are you a member? Sign in here."
+        "This page is for members of the reading circle alone. Members read on all their devices, get a "
+        "letter each evening and may leave at the end of a month. Pupils pay half of it. Sign in here."
     )
-    world.put(
-        "a.txt", f"Tugs for the north\n\nThe yard of Ostrach builds three tugs and hires welders.\n\n{notice}"
-    )
+    tugs = "Tugs for the north\n\nThe yard of Ostrach builds three tugs and hires welders."
+    bell = "A bell for Sorn\n\nThe village church gets its old bell back after a war."
+    world.put("a.txt", f"{tugs}\n\n{notice}")
     async with world.bot():
         await world.quiet()
-        world.put(
-            "b.txt", f"A bell for Sorn\n\nThe village church gets its old bell back after a war.\n\n{notice}"
-        )
+        world.put("b.txt", f"{bell}\n\n{notice}")
         await world.quiet()
         assert world.titles() == ["Tugs for the north", "A bell for Sorn"]
         assert [labels(message) for message in world.channel.history()] == [[], []]
