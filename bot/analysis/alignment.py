@@ -52,6 +52,9 @@ def changes(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
 def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
     last_old = last_new = 0
     for first, second in (*_anchors(old, new), (len(old), len(new))):
+        if old[last_old:first] == new[last_new:second]:
+            last_old, last_new = first, second
+            continue
         yield from _within(old, new, Change(slice(last_old, first), slice(last_new, second)))
         last_old, last_new = first, second
 
@@ -59,8 +62,6 @@ def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
 def _within(old: Sequence[str], new: Sequence[str], gap: Change) -> Iterator[Change]:
     """Yield the differences between two ties."""
     left, right = old[gap.old], new[gap.new]
-    if left == right:
-        return
     if not left or not right or _equal_pairs(left, right) > _MOST_PAIRS:
         yield gap
         return

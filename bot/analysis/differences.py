@@ -199,15 +199,21 @@ def _in_titles(old: Wording, new: Wording) -> Iterator[Substitution]:
 
 def _rewritten(old: Wording, new: Wording, changed: Sequence[Change]) -> int:
     """Return how many words stand in runs of other words, within lines that are known in part."""
+    runs = [
+        change
+        for change in changed
+        if change.is_substitution
+        and change.new.stop - change.new.start >= _REWRITTEN_RUN
+        and not _is_whole_lines(new.tokens, change.new)
+    ]
+    if not runs:
+        return 0
     values = [token.value for token in (*old.title_tokens, *old.tokens)]
     known = set(zip(*(values[shift:] for shift in range(_MOVED_RUN)), strict=False))
     count = 0
-    for change in changed:
+    for change in runs:
         run = new.tokens[change.new]
-        if not change.is_substitution or len(run) < _REWRITTEN_RUN or _is_whole_lines(new.tokens, change.new):
-            continue
-        place = old.tokens[change.old]
-        other = _without_spellings(run, place)
+        other = _without_spellings(run, old.tokens[change.old])
         mine = [token.value for token in run]
         is_moved = any(row in known for row in zip(*(mine[s:] for s in range(_MOVED_RUN)), strict=False))
         count += 0 if is_moved or len(other) < _REWRITTEN_RUN else len(other)

@@ -77,7 +77,7 @@ def is_same_word(one: str, other: str) -> bool:
         return True  # letters in another order
     if _is_one_letter_apart(shorter, longer):
         return len(shorter) >= _FEW_LETTERS or len(shorter) < len(longer)
-    if len(shorter) < _SHORTEST_ALIKE:
+    if len(shorter) < _SHORTEST_ALIKE or 2 * len(shorter) < _ALIKE * (len(shorter) + len(longer)):
         return False
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
 
