@@ -1,12 +1,24 @@
 """Consistent copies of a history, also of one that a running bot writes to."""
 
+import itertools
 import os
+import re
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
+from datetime import datetime
 from pathlib import Path
 
 PAGES_AT_ONCE = 1024
 """Copied between two chances for a writer: about 8 MB."""
+
+COPIES_KEPT = 3
+"""Copies that were made before an update: the ways back over the last three."""
+
+_COPY = re.compile(
+    r"-before-(?:[0-9]{4}-(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:-(?P<time>[0-9]{6})(?:-(?P<number>[0-9]+))?)?"
+    r"|0[0-9]{3})"
+)
+"""What follows the history's name in that of a copy before an update; the last form is the old one."""
 
 
 def back_up(history: Path, target: Path) -> None:
@@ -33,19 +45,62 @@ def back_up(history: Path, target: Path) -> None:
         partial.unlink(missing_ok=True)
 
 
+def copy_before_change(history: Path, version: str, now: datetime) -> Path:
+    """Copy a history whose tables are about to change to this version, and return the copy's path.
+
+    The copy lies beside the history and has the date in its name, so that it never stands in for an older
+    one. Of the older ones, the newest two are kept. Raises what ``back_up`` raises.
+    """
+    target = _free_name(history, version, now)
+    back_up(history, target)
+    older = [path for path in copies_before_changes(history) if path != target]
+    for path in older[COPIES_KEPT - 1 :]:
+        with suppress(OSError):  # a copy too many is no reason to give up the update
+            path.unlink()
+    return target
+
+
+def copies_before_changes(history: Path) -> list[Path]:
+    """Return the copies that updates left beside the history, the newest first.
+
+    Their names tell the order: the times of files are changed by whoever copies a folder.
+    """
+    found = []
+    for path in history.parent.iterdir():
+        if path.suffix == history.suffix and path.stem.startswith(history.stem) and path.is_file():
+            name = _COPY.fullmatch(path.stem.removeprefix(history.stem))
+            if name is not None:
+                found.append(((name["day"] or "", name["time"] or "", int(name["number"] or 0)), path))
+    return [path for _, path in sorted(found, reverse=True)]
+
+
 def newest_backup(history: Path) -> Path | None:
     """Return the newest other database in the history's folder, or ``None``."""
     found = [
         path
-        for path in history.parent.glob("*.db")
-        if path != history and path.is_file() and _is_database(path)
+        for path in history.parent.iterdir()
+        if path.suffix in {".db", history.suffix}
+        and path != history
+        and not path.name.startswith(".")  # a copy that is not whole
+        and _is_database(path)
     ]
     return max(found, key=lambda path: path.stat().st_mtime, default=None)
 
 
+def _free_name(history: Path, version: str, now: datetime) -> Path:
+    """Return a path that nothing lies at: with the day, else with the time too, else also with a number."""
+    begin, time = f"{history.stem}-before-{version}-{now:%Y-%m-%d}", f"{now:%H%M%S}"
+    ends = itertools.chain(("", f"-{time}"), (f"-{time}-{number}" for number in itertools.count(2)))
+    names = (history.with_name(f"{begin}{end}{history.suffix}") for end in ends)
+    return next(path for path in names if not path.exists())
+
+
 def _is_database(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(16) == b"SQLite format 3\x00"
+    try:
+        with path.open("rb") as file:
+            return file.read(16) == b"SQLite format 3\x00"
+    except OSError:  # a folder, or a file that only others may read
+        return False
 
 
 def _write_through(path: Path) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, closing, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
@@ -13,7 +14,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from storage.backup import back_up
+from storage.backup import copy_before_change
 from storage.connection import Connection, RawConnection
 
 if TYPE_CHECKING:
@@ -84,6 +85,10 @@ class Pool:
         return connection
 
 
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
 class Mark(NamedTuple):
     """A state of the history, as far as it can be told from another one."""
 
@@ -108,14 +113,15 @@ class Database:
         self._version_for_others: int | None = None
 
     @classmethod
-    async def open(cls, path: Path) -> Self:
+    async def open(cls, path: Path, clock: Callable[[], datetime] = _utc_now) -> Self:
         """Create the file if need be, bring its tables up to date and return it opened.
 
-        Raises ``NewerHistory``, ``OSError`` or ``sqlalchemy.exc.SQLAlchemyError`` where that fails.
+        The clock dates the copy that is made before the tables of a history change. Raises ``NewerHistory``,
+        ``OSError`` or ``sqlalchemy.exc.SQLAlchemyError`` if that fails.
         """
         path.parent.mkdir(parents=True, exist_ok=True)
         if not await asyncio.to_thread(_is_current, path):
-            await asyncio.to_thread(_migrate, path)
+            await asyncio.to_thread(_migrate, path, clock)
         writer, reader = _engine(path, _prepare_writer), _engine(path, _prepare_reader)
         return cls(Pool(writer, 1), Pool(reader, READERS))
 
@@ -227,7 +233,7 @@ def newest_version() -> str:
     return max(file.name for file in (MIGRATIONS / "versions").glob("*.py")).partition("_")[0]
 
 
-def _migrate(path: Path) -> None:
+def _migrate(path: Path, clock: Callable[[], datetime]) -> None:
     """Apply the migrations that the file lacks, all in one transaction."""
     from alembic import command  # noqa: PLC0415 (a third of a second that only a start needs)
     from alembic.config import Config  # noqa: PLC0415
@@ -238,7 +244,8 @@ def _migrate(path: Path) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     try:
         with engine.connect() as connection:
-            _back_up_before_change(path, connection, config)
+            if _changes_tables(connection, config):
+                copy_before_change(path, newest_version(), clock())
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
@@ -249,17 +256,14 @@ def _migrate(path: Path) -> None:
         engine.dispose()
 
 
-def _back_up_before_change(path: Path, connection: sqlalchemy.Connection, config: "Config") -> None:
-    """Copy a history whose tables are about to change, beside itself, as the way back."""
+def _changes_tables(connection: sqlalchemy.Connection, config: "Config") -> bool:
+    """Return whether the history holds tables of an earlier version, which are about to change."""
     from alembic.migration import MigrationContext  # noqa: PLC0415
     from alembic.script import ScriptDirectory  # noqa: PLC0415
 
     now = MigrationContext.configure(connection).get_current_revision()
     script = ScriptDirectory.from_config(config)
-    head = script.get_current_head()
     connection.rollback()
     if now is not None:
-        script.get_revision(now)  # raises where it is none of ours: then nothing is changed, nothing copied
-    target = path.with_name(f"{path.stem}-before-{head}{path.suffix}")
-    if now is not None and now != head and not target.exists():
-        back_up(path, target)
+        script.get_revision(now)  # raises if it is none of ours: then nothing is changed, nothing copied
+    return now is not None and now != script.get_current_head()

@@ -13,6 +13,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event
 
+from storage.backup import copies_before_changes
 from storage.database import MIGRATIONS, Database
 from tests.faults.answers import Fault
 from tests.faults.articles import Writer
@@ -179,7 +180,7 @@ async def test_a_killed_migration_of_a_history_with_articles_loses_and_repeats_n
         assert _revision(program.history) == first
     await all_stand_once(program, writer, titles)
     assert _revision(program.history) == head
-    copy = program.history.with_name(f"gazette-before-{head}.db")
+    copy = copies_before_changes(program.history)[0]
     assert _revision(copy) == first
     assert _articles(copy) == 6
     assert not list(program.history.parent.glob(".gazette*"))
