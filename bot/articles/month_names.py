@@ -14,6 +14,8 @@ _ENGLISH_LONG = vocabulary(
 )
 _WITH_CASES = ("pl", "cs", "sk", "ru", "uk", "hr", "sr_Latn", "sl")
 _ENDINGS = "aeiouyąęěаеиоуыьяіє"
+_FLEETING = ("ek", "ak", "ok")
+_NO_WEEKDAYS = vocabulary("среди")
 _SHORTEST_INFLECTED = 5
 _LANGUAGES = vocabulary("de fr es it pt nl sv da no fi pl cs sk ru uk bg tr ro hu id el ar he hi ca")
 
@@ -34,7 +36,9 @@ def is_weekday(name: str) -> bool:
 def is_inflected_weekday(name: str) -> bool:
     """Tell whether the word may be a case of a day of the week, as the Slavic languages have them."""
     word = name.casefold()
-    return len(word) >= _SHORTEST_INFLECTED and not _weekday_stems().isdisjoint((word, word[:-1], word[:-2]))
+    if len(word) < _SHORTEST_INFLECTED or word in _NO_WEEKDAYS:
+        return False
+    return not _weekday_stems().isdisjoint((word, word[:-1], word[:-2]))
 
 
 @cache
@@ -42,7 +46,9 @@ def _weekday_stems() -> frozenset[str]:
     """Return the days of the languages with cases, without the ending of the nominative."""
     names = (name for days in _names("days", "format", languages=_WITH_CASES) for name in days.values())
     words = (name.casefold() for name in names)
-    return frozenset(word.rstrip(_ENDINGS) for word in words if len(word) >= _SHORTEST_INFLECTED)
+    stems = {word.rstrip(_ENDINGS) for word in words if len(word) >= _SHORTEST_INFLECTED}
+    # "piątek" is "piątku" on that day: the last vowel goes.
+    return frozenset(stems | {stem[:-2] + stem[-1] for stem in stems if stem.endswith(_FLEETING)})
 
 
 @cache

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.analysis.analyse import shingles_of
-from bot.analysis.comparison import Verdict
+from bot.analysis.comparison import Verdict, shared_numbers
 from bot.articles.article import Article
 from bot.news.memory import MemoryHistory
-from bot.news.stories import Arrival, arrival
+from bot.news.stories import Arrival, Candidate, arrival, decide, weigh
 from tests.analysis.articles import HARBOUR
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -129,3 +129,79 @@ def test_a_phrase_of_the_trade_leads_nowhere() -> None:
         history.take(came(f"{phrase} {story(number)}"))
     index = came(phrase).text.index
     assert not history.candidates(index, ())
+
+
+NOTICE = (
+    "The ferry between {place} and Sorn does not sail on {day} because of {cause} in the harbour. Passengers "
+    "are asked to take the bus, which leaves from the market every hour and carries bicycles as well. Tickets "
+    "that were bought for the boat are valid on the bus. The line hopes to sail again on the next morning."
+)
+PLACES = [
+    "Halden",
+    "Ostrach",
+    "Tarvik",
+    "Brunn",
+    "Kelso",
+    "Marve",
+    "Lindau",
+    "Perrin",
+    "Quill",
+    "Sandby",
+    "Ulm",
+]
+
+
+def notices(history: MemoryHistory) -> list[str]:
+    """Put a notice about each place into a history, and return them."""
+    texts = [NOTICE.format(place=place, day="Monday", cause="ice") for place in PLACES]
+    for text in texts:
+        history.take(came(text))
+    return texts
+
+
+def test_of_many_texts_in_one_form_none_is_hidden() -> None:
+    history = MemoryHistory()
+    verdicts = [
+        history.take(came(NOTICE.format(place=place, day=day, cause="ice"))).verdict
+        for place in PLACES
+        for day in ("Monday", "Thursday", "Saturday")
+    ]
+    assert Verdict.SAME_TEXT not in verdicts
+    assert Verdict.UPDATE not in verdicts
+
+
+def test_a_copy_is_found_among_many_texts_in_its_form() -> None:
+    history = MemoryHistory()
+    texts = notices(history)
+    for number, text in enumerate(texts):
+        decision = history.take(came(text.replace("are asked", "were asked")))
+        assert (decision.verdict, decision.of) == (Verdict.SAME_TEXT, number)
+
+
+def test_one_other_day_is_a_doubt_and_several_other_details_are_none() -> None:
+    history = MemoryHistory()
+    history.take(came(NOTICE.format(place="Halden", day="Monday", cause="ice")))
+    doubt = history.take(came(NOTICE.format(place="Halden", day="Friday", cause="ice")))
+    assert (doubt.verdict, doubt.of, doubt.is_similar) == (Verdict.SAME_STORY, 0, True)
+    form = history.take(came(NOTICE.format(place="Tarvik", day="Sunday", cause="a storm")))
+    assert (form.verdict, form.is_similar) == (Verdict.TEMPLATE, False)
+
+
+def test_of_a_text_that_is_gone_nothing_is_hidden() -> None:
+    old, new = came(BRIDGE), came(BRIDGE.replace(" said ", " stated "))
+    candidate = Candidate(7, 7, old.text.fingerprint, old.terms, None, NOW)
+    beside = weigh(new, [candidate])
+    assert beside.to_read == (7,)
+    assert decide(beside, {7: old.wording}).verdict is Verdict.SAME_TEXT
+    gone = decide(beside, {})
+    assert (gone.verdict, gone.of, gone.is_similar) == (Verdict.SAME_STORY, 7, True)
+
+
+def test_two_reports_about_one_event_are_known_by_their_numbers_too() -> None:
+    figures = " The police counted 1,250 people, 48 boats and 311 tents, and 17 of them needed 92 blankets."
+    one = came("Ships brought helpers and water to the harbour of Vell after the earthquake." + figures)
+    other = came(
+        "After a night outside, Vell begins to clear its streets." + figures.replace("police", "mayor")
+    )
+    assert shared_numbers(one.text.fingerprint, other.text.fingerprint) == 1
+    assert shared_numbers(one.text.fingerprint, came(BRIDGE).text.fingerprint) == 0
