@@ -1,11 +1,14 @@
 """Bytes to an article: picks the reader by what the file holds, and checks what the reader found."""
 
-from bot.articles import addresses, html, markdown, markup, plain, structured, title
+import re
+
+from bot.articles import addresses, html, markdown, markup, plain, structured, title, walls
 from bot.articles.article import Article
 from bot.articles.binary import refuse_other_kinds
 from bot.articles.credentials import refuse_credentials
 from bot.articles.decode import decode
 from bot.articles.draft import Draft
+from bot.articles.html_tree import lines_without_tree
 from bot.articles.language import language_of
 from bot.articles.markup import Kind
 from bot.articles.other_texts import refuse_by_lines, refuse_by_opening
@@ -16,6 +19,9 @@ from bot.errors import Refused
 
 _MOST_CHARACTERS = 1_000_000
 _LONGEST_NAME = 200
+_START = 20_000
+# JSON has its values between quotation marks.
+_LINE_ENDS = re.compile(r"\n|\": \"|\", \"|\"\s?[{}]")
 _NO_TEXT = "It holds no article: nothing is left without menus, buttons and notes."
 _NO_SENTENCE = "It holds no article: there is not one sentence in it."
 
@@ -32,9 +38,12 @@ def read(data: bytes, name: str, section: str | None = None) -> Article:
         raise Refused("The file is empty." if not data else "The file holds nothing but white space.")
     refuse_credentials(text)
     refuse_by_opening(text)
-    article = _finished(_draft(cleartext(text), name), section)
-    # A reader that takes tags out and replaces entities may put a token together.
-    refuse_credentials("\n".join(filter(None, _shown(article))))
+    text = cleartext(text)
+    kind = markup.kind_of(text, name)
+    article = _finished(_draft(text, kind), text, section)
+    if kind is not Kind.PLAIN:
+        # A reader that takes tags out and replaces entities may put a token together.
+        refuse_credentials("\n".join(filter(None, _shown(article))))
     return article
 
 
@@ -42,8 +51,7 @@ def _shown(article: Article) -> tuple[str | None, ...]:
     return article.title, article.text, article.byline, article.source, article.url, article.picture
 
 
-def _draft(text: str, name: str) -> Draft:
-    kind = markup.kind_of(text, name)
+def _draft(text: str, kind: Kind) -> Draft:
     if kind is Kind.FEED:
         raise Refused("This is a feed or a list of pages, not one article.")
     if kind in {Kind.PLAIN, Kind.MARKDOWN}:
@@ -57,15 +65,16 @@ def _draft(text: str, name: str) -> Draft:
     return markdown.read(text)
 
 
-def _finished(draft: Draft, section: str | None) -> Article:
+def _finished(draft: Draft, file: str, section: str | None) -> Article:
     paragraphs = [one_line(scrub(line)) for line in draft.paragraphs]
     heading = title.fit(draft.title)
     paragraphs = [line for line in paragraphs if line and not (heading and title.same(line, heading))]
     body = "\n\n".join(paragraphs)
-    if not has_words(body[:_MOST_CHARACTERS]):
-        raise Refused(_NO_TEXT)
     if len(body) > _MOST_CHARACTERS:
         raise Refused("Its text is longer than a million characters; no article is.")
+    _refuse_wall(heading, paragraphs, file)
+    if not paragraphs or not has_words(body):
+        raise Refused(_NO_TEXT)
     if not has_sentence(paragraphs):
         raise Refused(_NO_SENTENCE)
     url = addresses.web(scrub(draft.url)) if draft.url else None
@@ -84,6 +93,18 @@ def _finished(draft: Draft, section: str | None) -> Article:
         picture=next(filter(None, pictures), None),
         section=_name(scrub(section)) if section else None,
     )
+
+
+def _refuse_wall(heading: str | None, paragraphs: list[str], file: str) -> None:
+    """Raise ``Refused`` if the page stands in place of an article, as an error or a log-in does."""
+    titles = (heading, file[:_LONGEST_NAME].lstrip("# \n").partition("\n")[0])
+    kind = walls.kind_of_wall(titles, paragraphs)
+    # Much of what such a page says is known as furniture and was left out before.
+    if not kind and (not has_sentence(paragraphs) or any(walls.named(title) for title in titles if title)):
+        seen = lines_without_tree(file) if markup.is_html(file) else _LINE_ENDS.split(file[:_START])
+        kind = walls.kind_of_wall(titles, seen)
+    if kind:
+        raise Refused(f"This is {kind}, not an article.")
 
 
 def _name(text: str | None) -> str | None:
