@@ -132,9 +132,10 @@ def test_a_phrase_of_the_trade_leads_nowhere() -> None:
 
 
 NOTICE = (
-    "The ferry between {place} and Sorn does not sail on {day} because of {cause} in the harbour. Passengers "
-    "are asked to take the bus, which leaves from the market every hour and carries bicycles as well. Tickets "
-    "that were bought for the boat are valid on the bus. The line hopes to sail again on the next morning."
+    "The ferry between {place} and Sorn does not sail on {day} because of {cause} in the harbour. "
+    "Passengers are asked to take the bus, which leaves from the market every hour and carries bicycles as "
+    "well. Tickets that were bought for the boat are valid on the bus. The line hopes to sail again on the "
+    "next morning."
 )
 PLACES = [
     "Halden",
