@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -23,7 +24,7 @@ log = logging.getLogger(__name__)
 LOOK_SECONDS = 5
 """Between two looks at whether the pool still works while a call is under way."""
 
-CRASHES = (ProcessExpired, BrokenProcessPool)
+CRASHED = "It brought its reader to a crash."
 
 BLAS_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -65,38 +66,60 @@ class Workers:
         or stumbled over anything else, and ``StartupError`` where no worker can run any more.
         """
         try:
-            return await self._call(function, *args, **kwargs)
-        except TimeoutError as error:
-            raise AnalysisFailed(f"It took longer than {self._limits.seconds:g} s to read.") from error
-        except MemoryError as error:
-            raise AnalysisFailed(f"It needs more than {self._limits.memory_mb} MB to read.") from error
-        except CRASHES as error:
+            call = await self._ended(function, *args, **kwargs)
+        except BrokenProcessPool as broken:
+            await self.ready()
+            raise AnalysisFailed(CRASHED) from broken
+        error = call.exception()
+        if error is None:
+            return call.result()
+        if isinstance(error, ProcessExpired):
             await self.ready()  # was it the call, or can no worker run?
-            raise AnalysisFailed("It brought its reader to a crash.") from error
-        except GazetteError:
-            raise
-        except Exception as error:  # whatever a hostile file provoked in a reader
-            if isinstance(error, ModuleNotFoundError):
-                raise StartupError(f"A part of Gazette is missing ({error}). Run make setup.") from error
-            log.exception("a reader failed")
-            raise AnalysisFailed("A mistake in the reader kept it from being read.") from error
+        # pebble keeps the error of the last calls. It is not raised itself, or its traceback would keep the
+        # frames of all who waited for it, and with them the file.
+        raise self._failure(error) from error
 
-    async def _call[**P, T](self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    def _failure(self, error: BaseException) -> GazetteError:
+        """Return the error to raise for one that came out of a worker."""
+        if isinstance(error, TimeoutError):
+            return AnalysisFailed(f"It took longer than {self._limits.seconds:g} s to read.")
+        if isinstance(error, MemoryError):
+            return AnalysisFailed(f"It needs more than {self._limits.memory_mb} MB to read.")
+        if isinstance(error, ProcessExpired):
+            return AnalysisFailed(CRASHED)
+        if isinstance(error, GazetteError):
+            return copy(error)
+        if isinstance(error, ModuleNotFoundError):
+            return StartupError(f"A part of Gazette is missing ({error}). Run make setup.")
+        # whatever a hostile file provoked in a reader
+        log.error("a reader failed", exc_info=error)
+        return AnalysisFailed("A mistake in the reader kept it from being read.")
+
+    async def _ended[**P, T](
+        self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> asyncio.Future[T]:
+        """Return the call once it has ended. Raises ``BrokenProcessPool`` if the pool broke meanwhile."""
         pool = self._started()
-        scheduled = pool.schedule(function, args=args, kwargs=kwargs, timeout=self._limits.seconds)
-        future = asyncio.wrap_future(scheduled)
-        future.add_done_callback(_looked_at)
+        given = [*args]
+        scheduled = pool.schedule(function, args=given, kwargs=kwargs, timeout=self._limits.seconds)
+        call = asyncio.wrap_future(scheduled)
+        call.add_done_callback(_looked_at)
         self.calls += 1
         try:
-            while not future.done():
+            while not call.done():
                 # A pool that breaks while a call is on its way to it never answers that call.
-                await asyncio.wait((future,), timeout=LOOK_SECONDS)
-                if not future.done() and not pool.active:
+                await asyncio.wait((call,), timeout=LOOK_SECONDS)
+                if not call.done() and not pool.active:
                     raise BrokenProcessPool
-            return await future
         finally:
             self.calls -= 1
-            future.cancel()  # whoever asked is gone: the worker is free for others
+            call.cancel()  # whoever asked is gone: the worker is free for others
+            given.clear()  # pebble keeps the arguments of the last call until the next one
+            kwargs.clear()
+        error = call.exception()
+        if isinstance(error, BrokenProcessPool):
+            raise BrokenProcessPool from error
+        return call
 
     def start(self) -> None:
         """Start the processes now rather than at the first call."""
@@ -105,9 +128,10 @@ class Workers:
     async def ready(self) -> None:
         """Wait until a process is there and prepared. Raises ``StartupError`` where none can be."""
         for _ in range(2):  # the first call may find the remains of a pool that broke between two calls
-            with suppress(*CRASHES, TimeoutError, MemoryError):
-                await self._call(os.getpid)
-                return
+            with suppress(BrokenProcessPool):
+                call = await self._ended(os.getpid)
+                if call.exception() is None:
+                    return
         raise StartupError(
             "The reading processes cannot start; the lines above tell why. "
             "Run make setup, and see whether WORKER_MEMORY_MB is large enough."
