@@ -71,6 +71,8 @@ class Trace:
     comparison: TracedComparison | None = None
     more_files: int = 0
     """How many files have that text beside those that are named."""
+    is_in_doubt: bool = False
+    """Whether nobody has said yet if it is a copy of the article that it was compared with."""
 
 
 async def of_path(connection: Connection, path: str) -> Trace | None:
@@ -91,11 +93,16 @@ async def of_article(connection: Connection, article_id: int, path: str | None =
     Of its files its own is the first; the one at ``path`` is among those that are named.
     """
     query = select(
-        articles.c.title, articles.c.language, articles.c.pruned_at, articles.c.forgotten_at
+        articles.c.title,
+        articles.c.language,
+        articles.c.pruned_at,
+        articles.c.forgotten_at,
+        articles.c.similar_to,
     ).where(articles.c.id == article_id)
-    row = (await connection.execute(query)).first()
-    if row is None:
+    found_row = (await connection.execute(query)).first()
+    if found_row is None:
         return None
+    *row, similar_to = found_row
     found, more = await _files(connection, files.c.article_id == article_id, path)
     return Trace(
         *row,
@@ -104,6 +111,7 @@ async def of_article(connection: Connection, article_id: int, path: str | None =
         article_id,
         await _comparison(connection, article_id),
         more,
+        similar_to is not None,
     )
 
 

@@ -124,6 +124,17 @@ def differences(old: Wording, new: Wording, language: str | None) -> Differences
     )
 
 
+def replaces_in_titles(found: Differences, old: Wording, new: Wording) -> bool:
+    """Tell whether something that counts was replaced in the titles as well as in the texts."""
+    return any(
+        one.weight >= DOUBT and _says(old, one.old) and _says(new, one.new) for one in found.substitutions
+    )
+
+
+def _says(wording: Wording, words: str) -> bool:
+    return Wording(words, "").title_values <= wording.title_values
+
+
 def _in_texts(
     old: Wording, new: Wording, changed: Sequence[Change], language: str | None
 ) -> Iterator[Substitution]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.analysis.analysis import Analysis
 from bot.analysis.comparison import COPY, Verdict, compare
 from bot.analysis.details import unpack_details
-from bot.analysis.differences import differences
+from bot.analysis.differences import differences, replaces_in_titles
 from bot.analysis.shingles import unpack
 from bot.analysis.terms import indexed, unpack_terms
 from bot.analysis.tokens import Wording
@@ -200,8 +200,14 @@ def _is_made_from(new: Arrival, held: StoredFingerprint) -> bool:
 
 
 def _is_other_news(new: Arrival, old: Read | None) -> bool:
-    """Return whether a text is surely other news in the form of the old one, so that it corrects nothing."""
-    return isinstance(old, Wording) and differences(old, new.wording, new.language).is_form
+    """Return whether a text is other news in the form of the old one, so that it corrects nothing.
+
+    A name or a day that is put right stands in the text; if the title has another one too, it is other news.
+    """
+    if not isinstance(old, Wording):
+        return False
+    found = differences(old, new.wording, new.language)
+    return found.is_form or (found.is_no_update and replaces_in_titles(found, old, new.wording))
 
 
 def words_of(stored: StoredText) -> Read | None:

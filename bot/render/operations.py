@@ -163,7 +163,7 @@ def way_lines(way: Way, guild_id: int | None = None) -> list[str]:
         about = f"Article “{one_line(trace.title)}”, language {trace.language or 'not known'}"
         lines.insert(1, told.text(about))
         if trace.comparison is not None:
-            lines.append(told.text(_comparison_line(trace.comparison)))
+            lines.append(told.text(_comparison_line(trace.comparison, in_doubt=trace.is_in_doubt)))
         lines += [line for delivery in trace.deliveries for line in _delivery_lines(delivery, told)]
         if not (trace.deliveries or way.explained):
             lines.append(_never_queued(trace))
@@ -226,13 +226,14 @@ SEEN_AS = {
     Verdict.TEMPLATE: "Written in the form of {} about something else, so a text of its own",
     Verdict.NEW: "A text of its own; nearest to it is {}",
 }
+IN_DOUBT = "May be a copy of {} or other news, and is posted for that"
 
 
-def _comparison_line(comparison: TracedComparison) -> str:
+def _comparison_line(comparison: TracedComparison, *, in_doubt: bool) -> str:
     """Return how an article stood to the one that decided, with the scores."""
     record = comparison.record
     other = "one that was taken back" if comparison.is_forgotten else f"“{one_line(comparison.title)}”"
-    seen_as = SEEN_AS[Verdict(record.verdict)].format(other)
+    seen_as = (IN_DOUBT if in_doubt else SEEN_AS[Verdict(record.verdict)]).format(other)
     shared = f"{record.containment:.0%} of the shorter text is in both"
     return f"{seen_as}: {shared}, {_differing(record)}, subject alike {record.cosine:.2f}"
 

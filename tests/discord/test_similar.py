@@ -53,6 +53,12 @@ async def test_it_is_shown_whole_and_not_as_an_update(doubtful: World) -> None:
     assert "does not sail on Friday" in (doubtful.posts()[1].description or "")
 
 
+async def test_why_says_what_the_doubt_is(doubtful: World) -> None:
+    told = (await doubtful.manage("why", path="second.txt")).content
+    assert f"May be a copy of “{FIRST_TITLE}” or other news, and is posted for that: " in told
+    assert "“Friday” for “Monday”" in told
+
+
 async def test_same_text_makes_it_also_in_and_its_post_says_whose_text_it_is(doubtful: World) -> None:
     first, second = doubtful.channel.history()
     pressed: Any = await (await editor(doubtful)).click(second, label="Same text")
@@ -199,6 +205,26 @@ async def test_a_file_that_is_overwritten_with_news_of_its_form_is_a_new_article
         await world.quiet()
         assert world.titles() == [FIRST_TITLE, "Ferry to Tarvik cancelled on Friday"]
         assert "a storm" in (world.posts()[1].description or "")
+
+
+async def test_a_day_that_is_put_right_in_a_text_corrects_its_post(world: World) -> None:
+    world.put("ferry.txt", FIRST)
+    async with world.bot():
+        await world.quiet()
+        world.put("ferry.txt", FIRST.replace("sail on Monday", "sail on Tuesday"))
+        await world.quiet()
+        (post,) = world.posts()
+        assert "does not sail on Tuesday" in (post.description or "")
+
+
+async def test_a_file_that_has_the_notice_of_another_day_is_a_new_article(world: World) -> None:
+    world.put("ferry.txt", FIRST)
+    async with world.bot():
+        await world.quiet()
+        world.put("ferry.txt", SECOND)
+        await world.quiet()
+        assert world.titles() == [FIRST_TITLE, SECOND_TITLE]
+        assert field(world.posts()[1], "Similar to") == FIRST_TITLE
 
 
 async def test_two_articles_that_share_a_notice_are_nothing_of_each_other(world: World) -> None:
