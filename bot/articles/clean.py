@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from bot.articles import below
 from bot.articles.about import is_about
 from bot.articles.furniture import Part, part_of
 from bot.articles.text import ends_a_sentence, width, words
@@ -42,6 +43,12 @@ def article(lines: Sequence[str], *, marked_up: bool = False) -> Cut:
 
     In lines that were ``marked_up`` short ones are headings and lists, and no sign of a page.
     """
+    lines, beyond = below.split(lines)
+    cut = _cut(lines, marked_up=marked_up)
+    return Cut(cut.before, cut.body, (*cut.after, *beyond)) if beyond else cut
+
+
+def _cut(lines: Sequence[str], *, marked_up: bool) -> Cut:
     parts = [part_of(line) for line in lines]
     if not (_has_phrases(lines, parts) or (not marked_up and _has_short_lines(lines))):
         return _whole(lines, parts)

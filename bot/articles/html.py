@@ -8,7 +8,7 @@ import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot.articles import about, clean, html_facts, html_title, html_tree, plain, title
+from bot.articles import about, clean, html_beside, html_facts, html_title, html_tree, plain, title
 from bot.articles.draft import Draft
 from bot.articles.paragraphs import paragraphs
 from bot.articles.text import one_line, scrub
@@ -28,6 +28,7 @@ def read(text: str, known_title: str | None = None) -> Draft:
     if tree is None:
         return plain.read_lines(html_tree.lines_without_tree(text), known_title)
     facts = html_facts.facts(tree)
+    html_beside.remove(tree)
     seen = html_tree.seen_lines(tree)
     heading = known_title or _heading(tree, facts, seen)
     main = _main_lines(tree, facts)
