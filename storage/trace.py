@@ -99,13 +99,16 @@ async def of_article(connection: Connection, article_id: int, path: str | None =
         articles.c.forgotten_at,
         articles.c.similar_to,
     ).where(articles.c.id == article_id)
-    found_row = (await connection.execute(query)).first()
-    if found_row is None:
+    row = (await connection.execute(query)).first()
+    if row is None:
         return None
-    *row, similar_to = found_row
+    title, language, pruned_at, forgotten_at, similar_to = row
     found, more = await _files(connection, files.c.article_id == article_id, path)
     return Trace(
-        *row,
+        title,
+        language,
+        pruned_at,
+        forgotten_at,
         found,
         await _deliveries(connection, article_id),
         article_id,

@@ -29,7 +29,17 @@ _REFERENCE = re.compile(r"article:(\d{1,18})")
 
 def reference(match: TitleMatch) -> str:
     """Return what a command gets for a title that was picked from the completions."""
-    return f"article:{match.article_id}"
+    return reference_to(match.article_id)
+
+
+def reference_to(article_id: int) -> str:
+    """Return what names this article and no other."""
+    return f"article:{article_id}"
+
+
+def is_picked(wanted: str) -> bool:
+    """Tell whether an article was picked from the completions; else words of its title were typed."""
+    return _REFERENCE.fullmatch(wanted.strip()) is not None
 
 
 @dataclass(frozen=True, slots=True)

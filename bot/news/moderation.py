@@ -110,6 +110,11 @@ class Moderation:
         listed = sum(d.state is State.LISTED for d in known)
         return Reposted(article.title, queued, waiting, listed, tuple(standing))
 
+    async def find(self, wanted: str) -> tuple[int, str]:
+        """Return the id and the title of the article that was named. Raises ``NotFound``."""
+        article, _ = await self._find(wanted)
+        return article.id, article.title
+
     async def forget(self, wanted: str) -> tuple[str, int]:
         """Take an article back for good; return its title, and how many posts are deleted.
 

@@ -118,6 +118,14 @@ def _hidden(count: int) -> str:
     return f"In the last seven days {count} {noun} hidden as near copies: `/inbox hidden`"
 
 
+def forget_question(title: str) -> str:
+    """Return what is asked before an article is taken back whose title was typed and not picked."""
+    return (
+        f"Take back “{one_line(title)}” for good? Its posts are deleted, what it said is removed, "
+        "and it will not come again."
+    )
+
+
 def _failed(failed: FailedDelivery) -> str:
     return "A digest" if failed.title is None else f"“{one_line(failed.title)}”"
 

@@ -171,15 +171,24 @@ class World:
         **options: Any,  # noqa: ANN401 (any option)
     ) -> ResponseMessage:
         """Have a member who may manage the server use a command; the answer is for that member alone."""
-        guild = guild or self.guild
-        role = guild.create_role(
-            "Editors", permissions=discord.Permissions(manage_guild=True, view_channel=True)
-        )
-        editor = guild.add_member(self.env.create_user("editor"), roles=[role])
+        editor = self._editor(guild or self.guild)
         answer = (await editor.slash(channel or self.channel, command, **options)).response
         assert answer is not None
         assert answer.ephemeral
         return answer
+
+    async def forget(self, title: str) -> ResponseMessage:
+        """Have a member who may manage the server take an article back, and return the answer."""
+        editor = self._editor(self.guild)
+        asked = (await editor.slash(self.channel, "forget", article=title)).response
+        answer = (await editor.click(asked, label="Take it back")).response
+        assert isinstance(answer, ResponseMessage)
+        return answer
+
+    def _editor(self, guild: GuildHandle) -> Any:  # noqa: ANN401 (SimCord's actor)
+        powers = discord.Permissions(manage_guild=True, view_channel=True)
+        role = guild.create_role("Editors", permissions=powers)
+        return guild.add_member(self.env.create_user("editor"), roles=[role])
 
     def told_to_the_owner(self) -> list[str]:
         """Return what the owner of the application was told in direct messages."""

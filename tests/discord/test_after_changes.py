@@ -183,7 +183,7 @@ async def test_what_is_all_taken_back_before_it_is_posted_is_no_failure_and_not_
         await world.quiet()
         world.env.inject_error("POST", f"/channels/{second.id}/messages", status=400, code=50035)
         await world.later(hours=7)
-        await world.manage("forget", article="harbour")
+        await world.forget("harbour")
         await world.manage("retry")
         await world.quiet()
         assert texts(second) == []
@@ -207,6 +207,6 @@ async def test_a_digest_that_is_older_than_the_texts_keeps_what_it_says_of_them(
         world.put(OWN, CORRECTED)
         await world.quiet()
         assert texts(second) == before
-        await world.manage("forget", article=TITLE)  # what is taken back must go, whatever goes with it
+        await world.forget(TITLE)  # what is taken back must go, whatever goes with it
         await world.quiet()
         assert TITLE not in texts(second)[0]

@@ -138,7 +138,7 @@ async def test_nothing_of_a_corrected_text_is_left_once_it_is_forgotten(posted: 
     await posted.quiet()
     posted.put(OWN, CORRECTED.replace("The Atlantic Shipping Company", "A company"))
     await posted.quiet()
-    await posted.manage("forget", article="harbour")
+    await posted.forget("harbour")
     await posted.quiet()
     content = posted.history.read_bytes()
     assert b"Atlantic Shipping" not in content
@@ -207,7 +207,7 @@ async def test_an_update_is_posted_though_the_first_post_was_deleted(posted: Wor
 
 
 async def test_why_does_not_name_what_was_taken_back(posted: World) -> None:
-    await posted.manage("forget", article="harbour")
+    await posted.forget("harbour")
     posted.put("later.txt", UPDATE)
     await posted.quiet()
     told = (await posted.manage("why", path="later.txt")).content

@@ -1,5 +1,7 @@
 """Posts that change after they were made: copies, taking back, posting again."""
 
+from typing import Any
+
 import discord
 import pytest
 
@@ -122,7 +124,7 @@ async def test_what_cannot_be_seen_is_not_posted_again(posted: World) -> None:
 async def test_an_article_that_is_forgotten_is_gone_and_never_comes_again(posted: World) -> None:
     posted.put("bridge.txt", BRIDGE)
     await posted.quiet()
-    told = (await posted.manage("forget", article="harbour")).content
+    told = (await posted.forget("harbour")).content
     assert told.startswith(f"“{TITLE}” was taken back")
     assert told.endswith("1 post will be deleted.")
     posted.put("again.txt", HARBOUR)
@@ -150,7 +152,7 @@ async def test_what_is_forgotten_before_it_was_posted_is_not_posted(world: World
 
 async def test_a_post_that_cannot_be_deleted_now_is_deleted_later(posted: World) -> None:
     posted.env.inject_error("DELETE", "/channels/*/messages/*", status=403, code=50013)
-    await posted.manage("forget", article="harbour")
+    await posted.forget("harbour")
     await posted.quiet()
     assert posted.titles() == [TITLE]
     assert "was not deleted" in posted.told_to_the_owner()[0]
@@ -192,3 +194,28 @@ async def test_a_copy_for_a_channel_that_never_got_it_is_posted_although_the_fir
         world.put("copy.txt", HARBOUR)
         await world.quiet()
     assert [message.embeds[0].title for message in other.history()] == [TITLE]
+
+
+async def test_three_letters_of_a_title_take_nothing_back(posted: World) -> None:
+    asked = (await posted.manage("forget", article="har")).content
+    assert asked.startswith(f"Take back “{TITLE}” for good?")
+    await posted.quiet()
+    assert posted.titles() == [TITLE]
+
+
+async def test_an_article_that_was_picked_from_the_list_is_taken_back_at_once(posted: World) -> None:
+    told = (await posted.manage("forget", article="article:1")).content
+    assert "was taken back" in told
+    await posted.quiet()
+    assert posted.titles() == []
+
+
+async def test_the_button_that_takes_back_is_for_those_who_may_manage_the_server(posted: World) -> None:
+    editor = posted._editor(posted.guild)
+    asked = (await editor.slash(posted.channel, "forget", article="harbour")).response
+    role = next(role for role in posted.guild.roles.values() if role.name == "Editors")
+    await posted.guild.me.guild.get_role(role.id).edit(permissions=discord.Permissions.none())  # type: ignore[union-attr]
+    pressed: Any = await editor.click(asked, label="Take it back")
+    assert "may manage the server" in pressed.response.content
+    await posted.quiet()
+    assert posted.titles() == [TITLE]

@@ -166,7 +166,7 @@ async def test_what_is_taken_back_leaves_the_digest_too(world: World, weekly: Ch
         await world.quiet()
         await world.later(hours=1)
         assert TITLE in texts(weekly)[0]
-        await world.manage("forget", article=TITLE)
+        await world.forget(TITLE)
         await world.quiet()
         assert TITLE not in texts(weekly)[0]
         assert "Old bridge at Lisbon" in texts(weekly)[0]

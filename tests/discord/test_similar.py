@@ -121,7 +121,7 @@ async def test_the_buttons_work_after_a_restart(world: World) -> None:
 
 
 async def test_an_article_that_was_taken_back_is_named_no_longer(doubtful: World) -> None:
-    await doubtful.manage("forget", article=FIRST_TITLE)
+    await doubtful.forget(FIRST_TITLE)
     await doubtful.quiet()
     (post,) = doubtful.posts()
     assert (post.title, field(post, "Similar to")) == (SECOND_TITLE, "")
@@ -186,8 +186,8 @@ async def test_other_news_is_posted_after_the_text_of_the_first_was_removed(worl
 
 
 async def test_other_news_is_posted_after_the_first_was_taken_back(doubtful: World) -> None:
-    await doubtful.manage("forget", article=FIRST_TITLE)
-    await doubtful.manage("forget", article=SECOND_TITLE)
+    await doubtful.forget(FIRST_TITLE)
+    await doubtful.forget(SECOND_TITLE)
     doubtful.put("third.txt", FIRST.replace("Monday", "Sunday"))
     await doubtful.quiet()
     assert doubtful.titles() == ["Ferry to Sorn cancelled on Sunday"]

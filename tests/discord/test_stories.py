@@ -202,7 +202,7 @@ async def test_the_buttons_of_why_are_for_those_who_may_manage_the_server(posted
 async def test_a_forgotten_text_does_not_come_back_as_a_near_copy(posted: World) -> None:
     posted.put("copy.txt", COPY)
     await posted.quiet()
-    await posted.manage("forget", article="harbour")
+    await posted.forget("harbour")
     posted.put("copy-2.txt", COPY.replace("nine months", "ten months"))
     await posted.quiet()
     assert posted.posts() == []
