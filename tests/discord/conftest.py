@@ -172,8 +172,8 @@ class World:
     ) -> ResponseMessage:
         """Have a member who may manage the server use a command; the answer is for that member alone."""
         editor = self._editor(guild or self.guild)
-        answer = (await editor.slash(channel or self.channel, command, **options)).response
-        assert answer is not None
+        answer: object = (await editor.slash(channel or self.channel, command, **options)).response
+        assert isinstance(answer, ResponseMessage)
         assert answer.ephemeral
         return answer
 
@@ -181,7 +181,7 @@ class World:
         """Have a member who may manage the server take an article back, and return the answer."""
         editor = self._editor(self.guild)
         asked = (await editor.slash(self.channel, "forget", article=title)).response
-        answer = (await editor.click(asked, label="Take it back")).response
+        answer: object = (await editor.click(asked, label="Take it back")).response
         assert isinstance(answer, ResponseMessage)
         return answer
 
