@@ -42,7 +42,7 @@ from bot.news.subscriptions.subscribing import Subscribing
 from bot.news.subscriptions.subscriptions import Register
 from bot.news.telling import Telling
 from bot.news.workers import Workers
-from bot.settings import Settings
+from bot.settings import RunSettings, Settings, open_env_file
 from bot.supervisor import Service, Supervisor
 from storage.counts import deliveries_by_state
 from storage.database import Database
@@ -100,6 +100,8 @@ async def build(
     Raises ``SettingsError`` and ``StartupError`` where it cannot be built.
     """
     check_folder(settings)
+    if isinstance(settings, RunSettings) and (warning := open_env_file()) is not None:
+        log.warning("%s", warning)
     async with AsyncExitStack() as stack:
         database = await open_history(settings)
         stack.push_async_callback(database.close)

@@ -20,7 +20,7 @@ from bot.news.reading import make_workers
 from bot.news.sending.channels import kind_of
 from bot.news.sending.permissions import NAMES, PERMISSIONS, missing_permissions
 from bot.run import TOKEN_WRONG
-from bot.settings import Settings, not_set
+from bot.settings import Settings, not_set, open_env_file
 
 SCOPES = ("bot", "applications.commands")
 
@@ -33,10 +33,14 @@ class Finding:
 
     fine: bool
     text: str
+    is_warning: bool = False
+    """Whether Gazette runs all the same, but something should be changed."""
 
 
 async def check(settings: Settings) -> AsyncIterator[Finding]:
-    """Yield what was found: the folder, the models, the history, the token, the channel, its permissions."""
+    """Yield what was found: ``.env``, the folder, the models, the history, the token, the channel."""
+    if (warning := open_env_file()) is not None:
+        yield Finding(True, warning, is_warning=True)
     yield _folder(settings)
     yield _models(settings)
     yield await asyncio.to_thread(history, settings.database_path)

@@ -1,6 +1,7 @@
-"""What the C library does with memory, where it is GNU's; elsewhere these do nothing."""
+"""What the C library does with memory: of GNU's with what is freed, of any with the environment."""
 
 import gc
+import os
 import sys
 from contextlib import suppress
 
@@ -34,3 +35,20 @@ def give_back() -> None:
     gc.collect()
     with suppress(AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
+
+
+def forget_variable(name: str) -> None:
+    """Remove a variable from the environment: no process that is started later has it.
+
+    On Linux its value is also overwritten where the system shows with what environment this process was
+    started (``/proc/PID/environ``), which every process of the same user may read.
+    """
+    if sys.platform == "linux":
+        import ctypes  # noqa: PLC0415 (not needed elsewhere)
+
+        library = ctypes.CDLL(None)
+        library.getenv.restype = ctypes.c_void_p
+        place = library.getenv(os.fsencode(name))
+        if place:
+            ctypes.memset(place, 0, len(ctypes.string_at(place)))
+    os.environ.pop(name, None)

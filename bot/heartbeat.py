@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.clock import Clock
+from storage.private import make_file, mode_for
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +77,7 @@ class Heart:
         clock: Clock,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
+        self._history = history
         self._path = heartbeat_path(history)
         self._look = look
         self._clock = clock
@@ -97,5 +99,7 @@ class Heart:
 
     def _write(self, told: str) -> None:
         partial = self._path.with_name(f"{self._path.name}.part")
+        partial.unlink(missing_ok=True)  # a killed program's
+        make_file(partial, mode_for(self._history))
         partial.write_text(told, encoding="utf-8")
         partial.replace(self._path)

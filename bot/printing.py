@@ -87,6 +87,8 @@ def print_json(told: "Mapping[str, object]") -> None:
 def print_finding(finding: "Finding") -> None:
     """Print one line of ``gazette check``."""
     sign, style = ("✓", "green") if finding.fine else ("✗", "red")
+    if finding.is_warning:
+        sign, style = "!", "yellow"
     out.print(Text(sign, style=style), Text(finding.text))
 
 

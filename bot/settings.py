@@ -1,5 +1,7 @@
 """Every setting, typed and checked, read once from the environment and ``.env``."""
 
+import os
+import stat
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -8,8 +10,11 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 
 from bot.analysis.analysis import Method
 from bot.errors import SettingsError
+from bot.glibc import forget_variable
 
 SQLITE = "sqlite:///"
+
+ENV_FILE = ".env"
 
 _WHERE_TO_GET = {
     "discord_token": "copy it from your application's Bot page in the Discord developer portal",
@@ -27,7 +32,7 @@ _SECRET = frozenset({"discord_token", "database_url"})
 class Settings(BaseSettings):
     """What an operator can set. The names in the environment are these in upper case."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True)
+    model_config = SettingsConfigDict(env_file=ENV_FILE, extra="ignore", frozen=True, env_ignore_empty=True)
 
     discord_token: SecretStr | None = None
     digest_channel_id: ChannelId | None = None
@@ -63,8 +68,17 @@ class Settings(BaseSettings):
 
     @field_validator("discord_token", mode="before")
     @classmethod
-    def _without_blanks(cls, value: object) -> object:
-        return value.strip() if isinstance(value, str) else value
+    def _one_word(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        token = value.strip()
+        # Anything else ends in a traceback: a header of HTTP cannot hold it.
+        if not (token.isascii() and token.isprintable()) or " " in token:
+            raise ValueError(
+                "one word of letters, digits and signs, without a blank or a line break in it; "
+                f"{_WHERE_TO_GET['discord_token']}"
+            )
+        return token
 
     @field_validator("articles_dir")
     @classmethod
@@ -123,16 +137,38 @@ class GivenSettings(Settings):
 def load_settings[Kind: Settings](kind: type[Kind]) -> Kind:
     """Return the settings from the environment and ``.env`` in this folder.
 
+    The token is taken out of the environment: no process that reads hostile files shall have it there.
     Raises ``SettingsError`` that tells every mistake at once and never shows the token's value.
     """
     try:
-        return kind()
+        settings = kind()
     except (UnicodeDecodeError, OSError) as error:
         raise SettingsError(f"The file .env cannot be read as UTF-8 text: {error}.") from error
     except ValidationError as error:
         mistakes = [_mistake(str(e["loc"][0]), e["type"], e["msg"], e["input"]) for e in error.errors()]
+    else:
+        for name in [name for name in os.environ if name.lower() == "discord_token"]:
+            forget_variable(name)
+        return settings
     head = "The settings in the environment or .env need a correction:"
     raise SettingsError("\n".join([head, *(f"  {line}" for line in mistakes)]))
+
+
+def open_env_file() -> str | None:
+    """Return the sentence that tells that others may read ``.env``, and what helps; ``None`` if they may not.
+
+    If the file belongs to somebody else, Gazette reads it as a member of its group: then the group may.
+    """
+    path = Path(ENV_FILE)
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    is_ours = status.st_uid == os.geteuid()
+    if not status.st_mode & (stat.S_IRGRP | stat.S_IROTH if is_ours else stat.S_IROTH):
+        return None
+    way_out = f"chmod {'600' if is_ours else 'o='} {ENV_FILE}"
+    return f"Other users of this machine may read {path.absolute()}, where the token is kept: {way_out}"
 
 
 def not_set(field: str) -> str:

@@ -8,6 +8,8 @@ from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
+from storage.private import make_file, mode_for
+
 PAGES_AT_ONCE = 1024
 """Copied between two chances for a writer: about 8 MB."""
 
@@ -24,15 +26,18 @@ _COPY = re.compile(
 def back_up(history: Path, target: Path) -> None:
     """Write a consistent copy of the history to ``target``, which is there whole or not at all.
 
-    Raises ``FileNotFoundError`` where there is no history, ``FileExistsError`` where something is at the
-    target already, ``OSError`` and ``sqlite3.Error`` where it cannot be written.
+    Those may read it who may read the history. Raises ``FileNotFoundError`` if there is no history,
+    ``FileExistsError`` if something is at the target already, ``OSError`` and ``sqlite3.Error`` if it cannot
+    be written.
     """
     if not history.is_file():
         raise FileNotFoundError(f"there is no history at {history}")
     if target.exists():
         raise FileExistsError(f"{target} is there already")
     partial = target.with_name(f".{target.name}.part")
+    partial.unlink(missing_ok=True)  # a killed program's
     try:
+        make_file(partial, mode_for(history))
         with (
             closing(sqlite3.connect(f"{history.absolute().as_uri()}?mode=ro", uri=True)) as source,
             closing(sqlite3.connect(partial)) as copy,

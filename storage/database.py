@@ -14,8 +14,9 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from storage.backup import copy_before_change
+from storage.backup import copies_before_changes, copy_before_change
 from storage.connection import Connection, RawConnection
+from storage.private import OWNER, make_file, mode_for, tighten, tighten_history
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -119,7 +120,7 @@ class Database:
         The clock dates the copy that is made before the tables of a history change. Raises ``NewerHistory``,
         ``OSError`` or ``sqlalchemy.exc.SQLAlchemyError`` if that fails.
         """
-        path.parent.mkdir(parents=True, exist_ok=True)
+        await asyncio.to_thread(_make_private, path)
         if not await asyncio.to_thread(_is_current, path):
             await asyncio.to_thread(_migrate, path, clock)
         writer, reader = _engine(path, _prepare_writer), _engine(path, _prepare_reader)
@@ -187,6 +188,20 @@ class Database:
             raise
         finally:
             self._transactions += 1
+
+
+def _make_private(path: Path) -> None:
+    """Make the file unless it is there, and close it and the copies beside it to others.
+
+    SQLite gives the journal the mode of the file that it belongs to.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        make_file(path, OWNER)
+    mode = mode_for(path)
+    for copy in copies_before_changes(path):
+        tighten(copy, mode)
+    tighten_history(path)
 
 
 def _engine(path: Path, prepare: Callable[[DBAPIConnection, ConnectionPoolEntry], None]) -> Engine:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from storage.private import mode_for, tighten
+
 
 class Locked(Exception):
     """Another program holds the history. Its text is that program's process id, if it is known."""
@@ -20,7 +22,9 @@ def only_one(history: Path) -> Iterator[None]:
     """
     path = history.with_name(f"{history.name}.lock")
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    mode = mode_for(history)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, mode)
+    tighten(path, mode)  # it may be an earlier version's
     with os.fdopen(descriptor, "r+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
