@@ -111,8 +111,20 @@ def _lists_remarks(element: "HtmlElement") -> bool:
     ):
         return False
     own = sum(map(below.says_i, texts))
-    following = (other for other in element.itersiblings() if other.tag in _BLOCKS)
-    return own >= _LEAST_PERSONAL * len(texts) and not any(len(_text(other)) >= _PROSE for other in following)
+    return own >= _LEAST_PERSONAL * len(texts) and not _goes_on(element)
+
+
+def _goes_on(element: "HtmlElement") -> bool:
+    """Tell whether prose follows within the same article: a guide's own steps stand amid it."""
+    for around in (element, *element.iterancestors()):
+        if around.tag in _WHOLE or around.tag == "article":
+            return False
+        blocks = (
+            text for other in around.itersiblings() if isinstance(other.tag, str) for text in _blocks(other)
+        )
+        if any(len(text) >= _PROSE for text in blocks):
+            return True
+    return False
 
 
 def _are_personal(prose: list[str]) -> bool:

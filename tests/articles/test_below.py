@@ -168,6 +168,10 @@ WHOLE = {
         ),
         COMMENTS[2:3],
     ),
+    "a list of the writer amid the article": (
+        page(f"<div><ul>{listed(COMMENTS)}</ul></div><h2>Reactions</h2>{told(REACTIONS)}"),
+        [COMMENTS[0], *REACTIONS],
+    ),
     "what follows the teasers": (
         page(
             "<h4>From the web</h4><ul><li><a href='/x'>Ten houses</a></li></ul><h2>Reactions</h2>"
