@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from bot.analysis.analysis import Method, Summary
 from bot.analysis.summarize import summarize
 from bot.articles.article import Article
+from bot.articles.credentials import refuse_credentials
 from bot.articles.read import read
 from bot.errors import Refused
 
@@ -42,6 +43,7 @@ def keeps_promises(data: bytes, name: str) -> Article | None:
 def check_article(article: Article) -> None:
     """Assert what ``Article`` says of itself."""
     assert article.title
+    refuse_credentials("\n".join(filter(None, (article.title, article.text, article.byline, article.url))))
     check_line(article.title, 300)
     for name in (article.byline, article.source, article.section):
         if name is not None:
