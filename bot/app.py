@@ -149,7 +149,7 @@ async def build(
         scheduling = Scheduling(database, register, clock, queue.wake, patience)
         rereading = Rereading(database, inbox)
         retention = Retention(database, settings.history_days, clock, patience=patience)
-        reader = Reader(workers, settings)
+        reader = Reader(workers, settings, tell=notices.tell, sleep=sleep)
         intake = Intake(
             database,
             reader,
@@ -177,7 +177,7 @@ async def build(
         subscribing = Subscribing(database, register, clock, changed)
         supervisor = Supervisor(
             {
-                "inbox": partial(_read_the_inbox, inbox, pipeline, rereading, workers),
+                "inbox": partial(_read_the_inbox, inbox, pipeline, rereading, reader),
                 "delivery": partial(_when_ready, bot, queue.run),
                 "notices": partial(_when_ready, bot, notices.run),
                 "scheduling": partial(_when_ready, bot, scheduling.run),
@@ -269,8 +269,8 @@ class _Reporter:
             )
 
 
-async def _read_the_inbox(inbox: Inbox, pipeline: Pipeline, rereading: Rereading, workers: Workers) -> None:
-    await workers.ready()
+async def _read_the_inbox(inbox: Inbox, pipeline: Pipeline, rereading: Rereading, reader: Reader) -> None:
+    await reader.ready()
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(pipeline.run())
         tasks.create_task(inbox.run(pipeline.hand_over))

@@ -1,7 +1,10 @@
 """The readers and the analysis as the settings want them, run in workers."""
 
+import asyncio
 import importlib.util
+from collections.abc import Awaitable, Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from bot.analysis import analyse
 from bot.analysis.analysis import Analysis
@@ -9,8 +12,20 @@ from bot.analysis.shingles import Shingled
 from bot.analysis.terms import Terms
 from bot.articles.article import Article
 from bot.errors import SettingsError
-from bot.news.workers import Limits, Workers
+from bot.news.workers import Limits, Workers, WorkersDown, WorkersStandStill
 from bot.settings import Settings
+
+if TYPE_CHECKING:  # the command line reads files too, and loads nothing of Discord for it
+    from bot.news.operators import Tell
+
+DELAYS = (1, 5, 30, 60)
+"""Seconds between tries while no worker can run; the last one is kept."""
+
+TOLD = (
+    "The processes that read articles do not run: they end or stand still again and again. Gazette keeps "
+    "starting them, and files wait until they run again; nothing is lost. Often the system lacks memory: "
+    "fewer WORKERS need less."
+)
 
 
 def make_workers(settings: Settings, *, for_long: bool = True) -> Workers:
@@ -28,25 +43,39 @@ def make_workers(settings: Settings, *, for_long: bool = True) -> Workers:
 
 
 class Reader:
-    """Reads and analyses bytes in a worker, with the set length and method of summary."""
+    """Reads and analyses bytes in a worker, with the set length and method of summary.
 
-    def __init__(self, workers: Workers, settings: Settings) -> None:
+    A file waits for as long as no worker can run; the operators are told.
+    """
+
+    def __init__(
+        self,
+        workers: Workers,
+        settings: Settings,
+        *,
+        tell: "Tell | None" = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._workers = workers
         self._settings = settings
+        self._tell = tell
+        self._sleep = sleep
 
     async def __call__(self, data: bytes, name: str, section: str | None) -> Analysis:
         """Return what a worker found out. Raises ``Refused`` and ``AnalysisFailed``."""
-        return await self._workers.run(
-            analyse.analyse,
-            data,
-            name,
-            section,
-            self._settings.summary_sentences,
-            self._settings.summary_method,
+        return await self._patiently(
+            lambda: self._workers.run(
+                analyse.analyse,
+                data,
+                name,
+                section,
+                self._settings.summary_sentences,
+                self._settings.summary_method,
+            )
         )
 
     async def shingles(self, article: Article) -> tuple[Shingled, Terms]:
-        """Return what an article is compared by. Raises ``AnalysisFailed``."""
+        """Return what an article is compared by; a person waits for it. Raises ``AnalysisFailed``."""
         return await self._workers.run(analyse.shingles_of, article)
 
     async def news(self, article: Article, old: bytes) -> tuple[str, ...]:
@@ -54,6 +83,25 @@ class Reader:
 
         Raises ``AnalysisFailed``.
         """
-        return await self._workers.run(
-            analyse.news_of, article, old, self._settings.summary_sentences, self._settings.summary_method
+        return await self._patiently(
+            lambda: self._workers.run(
+                analyse.news_of, article, old, self._settings.summary_sentences, self._settings.summary_method
+            )
         )
+
+    async def ready(self) -> None:
+        """Wait until a worker runs. Raises ``StartupError`` if none ever did."""
+        await self._patiently(self._workers.ready)
+
+    async def _patiently[T](self, work: Callable[[], Awaitable[T]]) -> T:
+        """Return what ``work`` returns, trying again for as long as no worker can run."""
+        tries = 0
+        while True:
+            try:
+                return await work()
+            except WorkersDown as down:
+                once = tries == 0 and isinstance(down, WorkersStandStill)  # a stop that passes by itself
+                if self._tell is not None and not once:
+                    await self._tell("workers", TOLD)
+            await self._sleep(DELAYS[min(tries, len(DELAYS) - 1)])
+            tries += 1
