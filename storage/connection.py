@@ -86,6 +86,15 @@ class Connection:
             self._is_closed = True
             await self._aiosqlite.close()
 
+    async def leave_journal(self) -> None:
+        """Have the journal neither written into the history nor removed when this connection is closed."""
+
+        def work() -> None:
+            raw = cast("sqlite3.Connection", self._sync.connection.dbapi_connection)
+            raw.setconfig(sqlite3.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, True)
+
+        await self.within(work)
+
     @overload
     async def execute(
         self, statement: TypedReturnsRows[*_Ts], parameters: Parameters = None

@@ -9,26 +9,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import sqlalchemy
-from sqlalchemy import URL, Engine, NullPool, create_engine, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import ConnectionPoolEntry
 
+from storage.anchor import Anchor, Loss
 from storage.backup import copies_before_changes, copy_before_change
-from storage.connection import Connection, RawConnection
+from storage.connection import Connection
+from storage.engine import (
+    BUSY_SECONDS,
+    empty_journal,
+    journal_pragmas,
+    make_engine,
+    prepare_reader,
+    prepare_writer,
+)
+from storage.pool import Pool
 from storage.private import OWNER, make_file, mode_for, tighten, tighten_history
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-BUSY_SECONDS = 3
-"""How long a transaction waits for another program's lock before it fails: short enough to stop in time."""
-
 MIGRATIONS = Path(__file__).parent / "migrations"
-
-PAGE_BYTES = 8192
-"""Of a new history. With SQLite's own 4,096 an article takes 160 bytes more, a long one 300: two or three
-rows leave much of a page empty. But twice as much is written for each (0.7 MB, the journal counted)."""
 
 READERS = 4
 """Connections that only read: a slow query does not hold up a completion."""
@@ -52,40 +52,6 @@ async def finished[T](work: Coroutine[Any, Any, T]) -> T:
         raise
 
 
-class Pool:
-    """Connections of one kind, opened when they are needed and kept until the history is closed."""
-
-    def __init__(self, engine: Engine, size: int) -> None:
-        """Take the engine that they are of, and how many there are at most."""
-        self.engine = engine
-        self._slots = asyncio.Semaphore(size)
-        self._free: list[Connection] = []
-        self._opened: list[Connection] = []
-
-    @asynccontextmanager
-    async def connection(self) -> AsyncIterator[Connection]:
-        """Lend a connection; the next one waits while all are lent."""
-        async with self._slots:
-            connection = self._free.pop() if self._free else await self._open()
-            try:
-                yield connection
-            finally:
-                if connection in self._opened:
-                    self._free.append(connection)
-
-    async def close(self) -> None:
-        """Close every connection, once all is done that was asked of it."""
-        opened, self._opened, self._free = self._opened, [], []
-        for connection in opened:
-            await connection.close()
-        self.engine.dispose()
-
-    async def _open(self) -> Connection:
-        connection = await Connection(self.engine).open()
-        self._opened.append(connection)
-        return connection
-
-
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -107,10 +73,13 @@ class Database:
     Others only read, so that a query never waits for a writer.
     """
 
-    def __init__(self, writer: Pool, readers: Pool) -> None:
+    def __init__(self, path: Path, writer: Pool, readers: Pool) -> None:
+        self._path = path
+        self._anchor = Anchor(path)
         self._writer = writer
         self._readers = readers
         self._transactions = 0
+        self._tended = 0
         self._version_for_others: int | None = None
 
     @classmethod
@@ -123,8 +92,8 @@ class Database:
         await asyncio.to_thread(_make_private, path)
         if not await asyncio.to_thread(_is_current, path):
             await asyncio.to_thread(_migrate, path, clock)
-        writer, reader = _engine(path, _prepare_writer), _engine(path, _prepare_reader)
-        return cls(Pool(writer, 1), Pool(reader, READERS))
+        writer, reader = make_engine(path, prepare_writer), make_engine(path, prepare_reader)
+        return cls(path, Pool(writer, 1), Pool(reader, READERS))
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Connection]:
@@ -167,10 +136,40 @@ class Database:
         """Return whether nobody has changed the history since; to be asked within a writing transaction."""
         return mark == self.mark()
 
+    async def tend(self) -> None:
+        """Keep the journal as small as the disk wants it; to be called now and then.
+
+        If nothing was written since the last call, the journal's room is given back. Raises
+        ``sqlalchemy.exc.SQLAlchemyError`` if the disk does not allow it.
+        """
+
+        async def work() -> None:
+            for pragma in journal_pragmas(self._path):
+                await connection.exec_driver_sql(f"PRAGMA {pragma}")
+            if self._tended == self._transactions:
+                await empty_journal(connection)
+            self._tended = self._transactions
+
+        async with self._writer.connection() as connection:
+            await finished(connection.through(work))
+
     async def close(self) -> None:
         """Close every connection."""
-        await self._readers.close()
+        is_lost = await asyncio.to_thread(self.loss) is not None
+        # A reader that was opened after another file had taken the history's place would write the journal of
+        # the old one into it.
+        await self._readers.close(leaves_journal=is_lost)
+        if is_lost:
+            # SQLite leaves the journal of a lost file where it lies, and reads it into the next file there.
+            with suppress(SQLAlchemyError):
+                async with self._writer.connection() as connection:
+                    await connection.through(lambda: empty_journal(connection))
         await self._writer.close()
+        self._anchor.close()
+
+    def loss(self) -> Loss | None:
+        """Return what became of the file under this program; ``None`` if it is still in its place."""
+        return self._anchor.loss()
 
     @asynccontextmanager
     async def _transaction(self, connection: Connection) -> AsyncIterator[None]:
@@ -204,35 +203,6 @@ def _make_private(path: Path) -> None:
     tighten_history(path)
 
 
-def _engine(path: Path, prepare: Callable[[DBAPIConnection, ConnectionPoolEntry], None]) -> Engine:
-    engine = create_engine(
-        URL.create("sqlite", database=str(path)),
-        poolclass=NullPool,  # what is pooled is a connection with its thread
-        isolation_level="AUTOCOMMIT",
-        connect_args={"timeout": BUSY_SECONDS, "factory": RawConnection},
-        hide_parameters=True,  # an error is logged, an article's text is not
-    )
-    event.listen(engine, "connect", prepare)
-    return engine
-
-
-def _prepare_writer(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    _pragma(connection, f"page_size = {PAGE_BYTES}")  # only for a new file, and before its journal
-    # The last: what is corrected, removed or taken back is overwritten, however SQLite was built.
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
-        _pragma(connection, pragma)
-
-
-def _prepare_reader(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    _pragma(connection, "query_only = ON")
-
-
-def _pragma(connection: DBAPIConnection, pragma: str) -> None:
-    cursor = connection.cursor()
-    cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
 def _is_current(path: Path) -> bool:
     """Return whether the file has every table already: then a third of a second of Alembic is saved."""
     if not path.is_file():
@@ -254,7 +224,7 @@ def _migrate(path: Path, clock: Callable[[], datetime]) -> None:
     from alembic.config import Config  # noqa: PLC0415
     from alembic.util.exc import CommandError  # noqa: PLC0415
 
-    engine = _engine(path, _prepare_writer)
+    engine = make_engine(path, prepare_writer)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     try:
