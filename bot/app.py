@@ -182,7 +182,7 @@ async def build(
                 "notices": partial(_when_ready, bot, notices.run),
                 "scheduling": partial(_when_ready, bot, scheduling.run),
                 "retention": retention.run,
-                "heart": Heart(settings.database_path, look, clock).run,
+                "heart": Heart(settings.database_path, look, clock, database=database).run,
             }
         )
         bot.attach(

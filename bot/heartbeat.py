@@ -10,7 +10,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.clock import Clock
+from bot.errors import StartupError
+from storage.anchor import Loss
+from storage.database import Database
 from storage.private import make_file, mode_for
 
 log = logging.getLogger(__name__)
@@ -68,7 +73,7 @@ def last_heartbeat(history: Path) -> Heartbeat | None:
 
 
 class Heart:
-    """Gives a sign of life again and again."""
+    """Gives a sign of life again and again, and sees whether the history is still in its place."""
 
     def __init__(
         self,
@@ -76,7 +81,9 @@ class Heart:
         look: Callable[[], Vitals],
         clock: Clock,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        database: Database | None = None,
     ) -> None:
+        self._database = database
         self._history = history
         self._path = heartbeat_path(history)
         self._look = look
@@ -84,18 +91,41 @@ class Heart:
         self._sleep = sleep
 
     async def run(self) -> None:
-        """Go on until cancelled; a bot that was stopped leaves no sign behind."""
+        """Go on until cancelled; a bot that was stopped leaves no sign behind.
+
+        Raises ``StartupError`` if the history was removed, or another file lies in its place.
+        """
         try:
             while True:
+                if self._database is not None:
+                    await asyncio.to_thread(self._see_history, self._database)
                 told = asdict(beat(self._look(), self._clock()))
                 try:
                     await asyncio.to_thread(self._write, json.dumps(told, default=datetime.isoformat))
                 except OSError as error:
                     log.debug("no sign of life can be written: %s", error)
+                if self._database is not None:
+                    try:
+                        await self._database.tend()
+                    except SQLAlchemyError as error:
+                        log.debug("the history's journal cannot be made smaller: %s", error)
                 await self._sleep(INTERVAL)
         finally:
             with suppress(OSError):
                 self._path.unlink(missing_ok=True)
+
+    def _see_history(self, database: Database) -> None:
+        loss = database.loss()
+        if loss is Loss.REPLACED:
+            raise StartupError(
+                f"Another file was put in the place of the history {self._history} while Gazette ran, so it "
+                "stopped: start it again if that file is the right one."
+            )
+        if loss is Loss.REMOVED:
+            raise StartupError(
+                f"The history {self._history} was removed while Gazette ran, so it stopped: put a backup in "
+                "its place, or run gazette import before the next start, else every article is posted again."
+            )
 
     def _write(self, told: str) -> None:
         partial = self._path.with_name(f"{self._path.name}.part")
