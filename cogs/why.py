@@ -7,7 +7,6 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.analysis.comparison import Verdict
 from bot.client import GazetteBot
 from bot.render.judgements import Said, judgement_button
 from bot.render.operations import way_lines
@@ -41,8 +40,7 @@ class Why(commands.Cog):
         comparison = trace.comparison if trace.forgotten_at is None else None
         words: list[Said] = []
         if comparison is not None:
-            is_copy = comparison.record.verdict == Verdict.SAME_TEXT
-            words = [said for said in Said if said is not Said.COPY or not is_copy]
+            words = [said for said in Said if said is not Said.COPY or not trace.is_copy]
         buttons = [judgement_button(said, trace.article_id or 0) for said in words]
         await tell(interaction, "\n".join(way_lines(way, guild_id)), *buttons)
 

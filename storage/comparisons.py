@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import bindparam, exists, func, select, text
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from storage.connection import Connection
@@ -47,6 +47,8 @@ _NEWEST_COPIES = (
     select(articles.c.id)
     .where(text("duplicate_of IS NOT NULL"), articles.c.forgotten_at.is_(None))
     .where(articles.c.stored_at >= bindparam("since", type_=articles.c.stored_at.type))
+    # Not what was posted, and became a copy by what somebody said.
+    .where(exists().where(comparisons.c.article_id == articles.c.id, text("verdict = 'same_text'")))
     .order_by(articles.c.stored_at.desc(), articles.c.id.desc())
 )
 

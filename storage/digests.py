@@ -55,6 +55,7 @@ class PeriodArticle:
     id: int
     story_id: int
     duplicate_of: int | None
+    similar_to: int | None
     title: str
     source: str | None
     url: str | None

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from storage.articles import spans
 from storage.connection import Connection
-from storage.schema import articles, comparisons, deliveries, files
+from storage.schema import articles, comparisons, deliveries, files, fingerprints
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,11 @@ async def absorb(connection: Connection, copy: int, first: int) -> bool:
     if (await connection.execute(posted)).scalar():
         return False
     await connection.execute(update(files).where(files.c.article_id == copy).values(article_id=first))
+    compared_with_it = update(comparisons).where(comparisons.c.of_id == copy)
+    await connection.execute(compared_with_it.values(of_id=first))
     await connection.execute(delete(comparisons).where(comparisons.c.article_id == copy))
+    # It was an article of its own once, if it became a copy by what somebody said.
+    await connection.execute(delete(fingerprints).where(fingerprints.c.article_id == copy))
     await connection.execute(delete(articles).where(articles.c.id == copy))
     return True
 

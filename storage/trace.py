@@ -73,6 +73,7 @@ class Trace:
     """How many files have that text beside those that are named."""
     is_in_doubt: bool = False
     """Whether nobody has said yet if it is a copy of the article that it was compared with."""
+    is_copy: bool = False
 
 
 async def of_path(connection: Connection, path: str) -> Trace | None:
@@ -98,11 +99,12 @@ async def of_article(connection: Connection, article_id: int, path: str | None =
         articles.c.pruned_at,
         articles.c.forgotten_at,
         articles.c.similar_to,
+        articles.c.duplicate_of,
     ).where(articles.c.id == article_id)
     row = (await connection.execute(query)).first()
     if row is None:
         return None
-    title, language, pruned_at, forgotten_at, similar_to = row
+    title, language, pruned_at, forgotten_at, similar_to, duplicate_of = row
     found, more = await _files(connection, files.c.article_id == article_id, path)
     return Trace(
         title,
@@ -115,6 +117,7 @@ async def of_article(connection: Connection, article_id: int, path: str | None =
         await _comparison(connection, article_id),
         more,
         similar_to is not None,
+        duplicate_of is not None,
     )
 
 

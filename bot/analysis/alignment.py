@@ -8,9 +8,9 @@ from difflib import SequenceMatcher
 
 _ANCHOR = 3
 """Words in a row that stand once in each text tie the two together (patience diff, Bram Cohen)."""
-_MOST_PAIRS = 5_000
-"""Pairs of equal words between two ties, up to which they are compared each with each: ordinary texts of 500
-words have 3,000. More are one run, so that texts that are made to be slow take no longer."""
+_MOST_PAIRS, _MOST_STEPS = 5_000, 2_000_000
+"""Pairs of equal words between two ties, and these times the words, up to which they are compared each with
+each: texts of 500 words without a tie have 3,000 and 1.5 million. More are one run."""
 _BRIDGE = 1
 
 
@@ -62,7 +62,7 @@ def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
 def _within(old: Sequence[str], new: Sequence[str], gap: Change) -> Iterator[Change]:
     """Yield the differences between two ties."""
     left, right = old[gap.old], new[gap.new]
-    if not left or not right or _equal_pairs(left, right) > _MOST_PAIRS:
+    if not left or not right or _is_slow(left, right):
         yield gap
         return
     for tag, i, j, k, n in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
@@ -71,9 +71,10 @@ def _within(old: Sequence[str], new: Sequence[str], gap: Change) -> Iterator[Cha
             yield Change(slice(start + i, start + j), slice(other + k, other + n))
 
 
-def _equal_pairs(left: Sequence[str], right: Sequence[str]) -> int:
+def _is_slow(left: Sequence[str], right: Sequence[str]) -> bool:
     mine, theirs = Counter(left), Counter(right)
-    return sum(count * theirs[word] for word, count in mine.items())
+    pairs = sum(count * theirs[word] for word, count in mine.items())
+    return pairs > _MOST_PAIRS or pairs * (len(left) + len(right)) > _MOST_STEPS
 
 
 def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:

@@ -5,7 +5,8 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-_SHORTEST = 2
+_SHORTEST, _LONGEST = 2, 32
+"""Letters of words that are looked at: it takes time in the square of them."""
 _FEW_LETTERS = 4
 """A word of fewer letters is another one with another letter: "Lea" and "Leo", but not "Gary" and "Gar"."""
 _SHORTEST_ALIKE = 5
@@ -36,7 +37,8 @@ def stands_for(short: Sequence[str], names: Sequence[str]) -> bool:
     if len(short) == 1 and 2 <= len(short[0]) <= _LONGEST_ACRONYM and len(names) > 1:
         initials = iter(word[0] for word in names)
         return len(short[0]) <= len(names) and all(letter in initials for letter in short[0])
-    return any(word in _TITLES for word in short) and len(short) <= len(names) + 1 and len(names) <= 2
+    rest = [word for word in short if word not in _TITLES]
+    return len(rest) < len(short) and len(names) <= 2 and all(word in names for word in rest)
 
 
 def is_same_number(one: str, other: str) -> bool:
@@ -71,7 +73,7 @@ def is_same_word(one: str, other: str) -> bool:
     if one == other:
         return True
     shorter, longer = sorted((one, other), key=len)
-    if one.isdigit() or other.isdigit() or len(shorter) < _SHORTEST:
+    if one.isdigit() or other.isdigit() or len(shorter) < _SHORTEST or len(longer) > _LONGEST:
         return False
     if len(longer) <= _FEW_LETTERS and sorted(one) == sorted(other):
         return True  # letters in another order
@@ -79,7 +81,8 @@ def is_same_word(one: str, other: str) -> bool:
         return len(shorter) >= _FEW_LETTERS or len(shorter) < len(longer)
     if len(shorter) < _SHORTEST_ALIKE or 2 * len(shorter) < _ALIKE * (len(shorter) + len(longer)):
         return False
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+    alike = SequenceMatcher(None, one, other, autojunk=False)
+    return alike.quick_ratio() >= _ALIKE and alike.ratio() >= _ALIKE
 
 
 def _is_one_letter_apart(shorter: str, longer: str) -> bool:

@@ -36,9 +36,11 @@ _DATELINE = re.compile(
 )
 _FAR_EASTERN_DAY = re.compile(r"[月火水木金土日]曜日?").fullmatch
 _MOST_TOKENS = 4_000
-"""A form shows in fewer words; two texts of so many take 0.1 s, whatever stands in them."""
+"""A form shows in fewer words."""
+_LONGEST = 64
+"""Letters of a word that are looked at."""
 _WORDS_KEPT = 8_192
-"""Words whose kinds are remembered, 250 bytes each: nine in ten words of the next text are among them."""
+"""Words whose kinds are remembered, at most 500 bytes each."""
 _LEAST_BEHIND_A_DATELINE = 60
 _LINES_WITH_A_DATELINE = 2
 _POSSESSIVES = ("'s", "s'")
@@ -59,7 +61,8 @@ class Kind(Enum):
     """A word with a capital letter at the beginning of a sentence: a name, or not."""
     NUMBER = auto()
     DAY = auto()
-    """A weekday or a month."""
+    """A day of the week."""
+    MONTH = auto()
     RELATIVE_DAY = auto()
 
 
@@ -132,14 +135,14 @@ def _tokens(lines: Iterable[str]) -> list[Token]:
             if shown[0].isdecimal():
                 found.append(_number(shown, number))
             else:
-                value, kind = _word(shown)
+                value, kind = _word(shown[:_LONGEST])
                 # Only a capital letter needs to know whether a sentence begins there.
                 if kind is Kind.NAME and (not end or _BREAK.search(line, end, match.start())):
                     kind = Kind.OPENING
                 found.append(Token(shown, value, kind, number))
             end = match.end()
-        if len(found) >= _MOST_TOKENS:
-            return found[:_MOST_TOKENS]
+            if len(found) == _MOST_TOKENS:
+                return found
     return found
 
 
@@ -165,16 +168,14 @@ def _word(shown: str) -> tuple[str, Kind]:
     is_capital = shown[0].isupper()
     if is_relative_day(lower):
         return folded(shown), Kind.RELATIVE_DAY
-    may_be_day = is_capital or len(lower) >= _SHORTEST_LOWER_CASE_DAY
-    if _FAR_EASTERN_DAY(shown) or (may_be_day and _is_day(lower)):
+    if _FAR_EASTERN_DAY(shown):
         return folded(shown), Kind.DAY
+    if is_capital or len(lower) >= _SHORTEST_LOWER_CASE_DAY:
+        if lower in _ENGLISH_DAYS or is_weekday(lower) or is_inflected_weekday(lower):
+            return folded(shown), Kind.DAY
+        if month(lower) is not None:
+            return folded(shown), Kind.MONTH
     return folded(shown), Kind.NAME if is_capital else Kind.WORD
-
-
-def _is_day(lower: str) -> bool:
-    return (
-        lower in _ENGLISH_DAYS or month(lower) is not None or is_weekday(lower) or is_inflected_weekday(lower)
-    )
 
 
 def _named(tokens: list[Token], title: Iterable[Token]) -> tuple[Token, ...]:

@@ -135,6 +135,8 @@ async def _found(connection: Connection, new: Arrival, text_hash: bytes, path: s
 class _Beside:
     """A new article beside all that it may belong to, before a text was read."""
 
+    arrival: Arrival
+    """As it came; what is weighed may lack the lines that are boilerplate."""
     weighed: Weighed
     held: StoredFingerprint | None
     """The article whose file it lies in, if it was made from that one's text."""
@@ -152,7 +154,7 @@ def _beside(new: Arrival, found: Found, known: Mapping[int, StoredFingerprint]) 
     weighed = weigh(new, map(to_candidate, allowed), found.boilerplate)
     held = known.get(found.held or 0)
     is_made_from_it = held is not None and (held.text_hash == found.text_hash or _is_made_from(new, held))
-    return _Beside(weighed, held if is_made_from_it else None)
+    return _Beside(new, weighed, held if is_made_from_it else None)
 
 
 def _considered(
@@ -161,7 +163,7 @@ def _considered(
     known: Mapping[int, StoredFingerprint],
     texts: Sequence[StoredText],
 ) -> Considered:
-    new, found = beside.weighed.new, grounds.found
+    new, found = beside.arrival, grounds.found
     words = {one.article_id: words_of(one) for one in texts}
     held = beside.held
     if held is not None and (

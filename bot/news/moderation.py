@@ -151,6 +151,8 @@ class Moderation:
         Raises ``NotFound``.
         """
         article, other = await self._pair(article_id)
+        if article.duplicate_of is not None:  # two texts about one event: it is no copy then
+            return await self._part(article_id, same_story=True)
         await finished(self._join(article.id))
         self._wake()
         log.info("articles %d and %d are one story", article.id, other.id, extra={"article": article.id})
@@ -165,7 +167,9 @@ class Moderation:
         await finished(self._merge_texts(article.id))
         self._wake()
         log.info("articles %d and %d are one text", article.id, other.id, extra={"article": article.id})
-        return f"“{article.title}” is the same text as “{other.title}” now. Its post says so."
+        return (
+            f"“{article.title}” is the same text as “{other.title}” now. If it was posted, its post says so."
+        )
 
     async def _part(self, article_id: int, *, same_story: bool) -> str:
         article, other = await self._pair(article_id)
@@ -180,7 +184,7 @@ class Moderation:
         self._wake()
         log.info("articles %d and %d are not the same", article.id, other.id, extra={"article": article.id})
         if arrived is not None:
-            return f"“{article.title}” is an article of its own now, and is posted."
+            return f"“{article.title}” is an article of its own now, and is posted where it is wanted."
         return f"“{article.title}” is a story of its own now."
 
     async def _pair(self, article_id: int) -> tuple[StoredArticle, StoredArticle]:
@@ -281,9 +285,9 @@ class Moderation:
         now = self._clock()
         async with self._database.write() as connection:
             story_id = await stories.story_of(connection, article_id) or article_id
-            await self._keep_details(connection, await stories.first_of(connection, article_id))
             known = []
             for number in await stories.same_texts(connection, article_id):
+                await self._keep_details(connection, number)
                 known += await deliveries.of_article(connection, number)
                 await deliveries.take_back(connection, number)
                 await articles.forget(connection, number, now)

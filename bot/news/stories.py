@@ -11,8 +11,9 @@ from typing import Protocol
 from bot.analysis.boilerplate import is_only_boilerplate, own_lines
 from bot.analysis.comparison import EXCERPT, STORY, Comparison, Verdict, compare, is_template, shared_numbers
 from bot.analysis.details import Details, differences_from
-from bot.analysis.differences import Differences, Substitution, differences
+from bot.analysis.differences import Differences, differences
 from bot.analysis.shingles import Fingerprint, Shingled, is_only, shingled, without
+from bot.analysis.substitutions import Substitution
 from bot.analysis.terms import Terms, cosine
 from bot.analysis.tokens import Wording
 from bot.articles.article import Article
@@ -39,7 +40,7 @@ ROUNDUP_PARTS = 3
 """A text that contains articles of so many stories is a roundup."""
 
 MOST_READ = 8
-"""Texts that a new one is compared with word for word, those that share the most first: each takes 2 to 4 ms.
+"""Texts that a new one is compared with word for word, those that share the most first: a few ms each.
 What the nearest eight are no copy of is written from their form."""
 
 _ORDER = (Verdict.SAME_TEXT, Verdict.UPDATE, Verdict.TEMPLATE, Verdict.SAME_STORY, Verdict.NEW)

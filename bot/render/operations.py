@@ -17,8 +17,10 @@ from storage.deliveries import State
 from storage.overview import FailedDelivery
 from storage.trace import Trace, TracedComparison, TracedDelivery, TracedFile
 
-REPLACED_SHOWN, REPLACED_LIMIT = 3, 60
-"""Of what differs in a near copy, and characters of each."""
+REPLACED_SHOWN = 2
+"""Of what differs in a near copy."""
+HIDDEN_TITLE = 30
+"""Characters of titles, and of what differs, in a list of ten: it has to fit into one message."""
 
 
 def status_lines(status: Status) -> list[str]:
@@ -97,25 +99,26 @@ def hidden_lines(hidden: Sequence[HiddenCopy], total: int) -> list[str]:
     if not hidden:
         return ["In the last seven days no article was hidden as a near copy of another."]
     lines = [
-        f"{number}) “{one_line(one.title)}”{_at(one.stored_at)}, "
-        f"nearly the text of “{one_line(one.of_title)}”: {_differing(one.comparison)}"
+        f"{number}) “{cut(one_line(one.title), HIDDEN_TITLE)}”{_at(one.stored_at)}, "
+        f"nearly the text of “{cut(one_line(one.of_title), HIDDEN_TITLE)}”: "
+        f"{_differing(one.comparison, HIDDEN_TITLE)}"
         for number, one in enumerate(hidden, start=1)
     ]
     more = total - len(lines)
     return [*lines, f"and {more} more"] if more > 0 else lines
 
 
-def _differing(comparison: ComparisonRecord) -> str:
+def _differing(comparison: ComparisonRecord, limit: int = 60) -> str:
     """Return what a near copy has in the place of the other's words, and how much is new in it."""
     replaced = [f"“{one_line(new)}” for “{one_line(old)}”" for _, old, new in comparison.replaced if old]
-    shown = [cut(one, REPLACED_LIMIT) for one in replaced[:REPLACED_SHOWN]]
+    shown = [cut(one, limit) for one in replaced[:REPLACED_SHOWN]]
     new = [f"{counted(comparison.novel_words, 'word')} new"] if comparison.novel_words or not shown else []
     return ", ".join([*shown, *new])
 
 
 def _hidden(count: int) -> str:
-    noun = "article was" if count == 1 else "articles were"
-    return f"In the last seven days {count} {noun} hidden as near copies: `/inbox hidden`"
+    what = "article was hidden as a near copy" if count == 1 else "articles were hidden as near copies"
+    return f"In the last seven days {count} {what} of another: /inbox hidden"
 
 
 def forget_question(title: str) -> str:

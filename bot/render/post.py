@@ -19,7 +19,7 @@ from storage.files import Copy
 
 COLOUR = discord.Colour(0x2B6CB0)
 
-SUMMARY_LIMIT = 3500
+SUMMARY_LIMIT = 3300
 NAMES_LIMIT = 400
 """With a title, an author and a footer these keep an embed below the 6000 characters of a message."""
 
@@ -31,6 +31,9 @@ NAMES_SHOWN = 6
 COPIES_SHOWN = 3
 PATH_LIMIT = 80
 """Characters of a file's path, or of the name of a source."""
+
+RELATED_LIMIT = 100
+"""Characters of the title of the article that a post may be a copy of."""
 
 UNTITLED = ENGLISH.untitled
 
@@ -163,7 +166,7 @@ def _also_in(copies: Sequence[Copy], more: int, words: Words) -> str:
 
 
 def _related(related: Related, words: Words) -> str:
-    title = text.cut_escaped(text.one_line(related.title), text.TITLE_LIMIT) or words.untitled
+    title = text.cut_escaped(text.one_line(related.title), RELATED_LIMIT) or words.untitled
     return f"{title}\n{related.link}" if related.link else title
 
 

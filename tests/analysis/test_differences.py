@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from bot.analysis.alignment import changes
 from bot.analysis.details import details_of, differences_from, pack_details, unpack_details
-from bot.analysis.differences import Detail, Differences, differences
+from bot.analysis.differences import Differences, differences
 from bot.analysis.spelling import is_same_number, is_same_word, is_short_for
+from bot.analysis.substitutions import Detail
 from bot.analysis.tokens import Kind, Wording
 
 TITLE = "Kestrel Motors calls back its Halden van"
@@ -98,6 +99,48 @@ def test_another_source_and_another_author_make_no_other_text() -> None:
     assert not found(other, one).is_no_copy
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "below"),
+    [
+        ("Alder Foods", "Brook Farm", "The office watches Alder Foods, Brook Farm and Corsa Dairy."),
+        ("Halden", "Tarvik", "The works serve Halden, Sorn and Tarvik."),
+        ("Monday", "Friday", "The office is open on Monday, Tuesday and Friday."),
+    ],
+)
+def test_what_a_text_lists_below_counts_in_its_place(old: str, new: str, below: str) -> None:
+    text = "A pipe broke at night, and {} has to boil its water, the works said. Nobody is ill.\n\n" + below
+    title = "Boil water notice: {}"
+    changed = found(text.format(new), text.format(old), titles=(title.format(old), title.format(new)))
+    assert changed.is_no_copy
+
+
+def test_a_form_of_address_does_not_make_two_people_one() -> None:
+    old = "The court fined Mr Smith for the noise of his mill, and he pays within a month."
+    assert found(old.replace("Mr Smith", "Mrs Jones"), old, titles=("", "")).is_no_copy
+    first_name = old.replace("Mr Smith", "Adam Smith")
+    assert not found(old, first_name, titles=("", "")).is_no_copy
+
+
+def test_in_a_script_without_capital_letters_what_the_lead_names_counts() -> None:
+    old = "华丰食品公司召回冷冻饺子，监管部门星期一说。消费者不要食用，可以到商店退货。"
+    new = old.replace("华丰食品", "长江乳业").replace("冷冻饺子", "儿童奶粉")
+    assert found(new, old, titles=("公司召回产品", "公司召回产品"), language="zh").is_no_copy
+    kept = details_of(Wording("", old))
+    assert differences_from(kept, Wording("", new)).is_no_copy
+    assert not differences_from(kept, Wording("", old)).is_no_copy
+
+
+def test_a_later_toll_alone_is_no_form() -> None:
+    old = "The storm killed 3 people and hurt 12. It took 40 roofs, and 900 homes have no light."
+    toll = old.replace("3 people", "5 people").replace("12", "19").replace("40", "66").replace("900", "150")
+    assert found(toll, old, titles=("A storm", "A storm")).is_no_copy
+    assert not found(toll, old, titles=("A storm", "A storm")).is_form
+
+
+def test_a_weekday_and_a_date_may_be_one_day() -> None:
+    assert not found(RECALL.replace("on Monday", "on March 2")).is_no_copy
+
+
 def test_a_german_noun_is_half_a_name() -> None:
     edited = VERDICT.replace("Anwalt", "Verteidiger")
     assert not found(edited, VERDICT, language="de").is_no_copy
@@ -145,6 +188,23 @@ def test_the_changes_turn_the_old_text_into_the_new_one(old: list[str], new: lis
         made += old[at : change.old.start] + new[change.new]
         at = change.old.stop
     assert made + old[at:] == new
+
+
+def test_many_passages_of_other_words_are_not_compared_letter_by_letter() -> None:
+    # Without a bound on the spellings of a whole text this takes half a minute, and the test its limit.
+    words = [f"shared{chr(97 + i % 26)}{chr(97 + i // 26 % 26)}{chr(97 + i // 676)}" for i in range(2000)]
+
+    def mixed(letter: str) -> str:
+        run = " ".join(f"{letter * 12}{chr(97 + j % 26)}{letter * 6}{chr(97 + j // 26)}" for j in range(44))
+        return " ".join(f"{' '.join(words[i : i + 12])} {run}" for i in range(0, 600, 12))
+
+    old, new = (f"{mixed(letter)} {' '.join(words)}" for letter in "qz")
+    assert found(new, old, titles=("", "")).substitutions
+
+
+def test_a_word_without_an_end_costs_nothing() -> None:
+    old, new = "a" * 900_000, "a" * 450_000 + "b" * 450_000
+    assert found(f"The yard {new} said.", f"The yard {old} said.").weight <= 1
 
 
 def test_texts_that_are_made_to_be_slow_are_one_change() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import discord
 import pytest
 
+from storage.connection import Connection
 from tests.discord.conftest import World
 from tests.discord.test_stories import editor, field
 
@@ -135,17 +136,17 @@ async def test_near_copies_are_listed_with_what_differs_and_can_be_posted(world:
         await world.quiet()
         assert world.titles() == [FIRST_TITLE]
         status = (await world.manage("status")).content
-        assert "1 article was hidden as near copies" in status
+        assert "1 article was hidden as a near copy" in status
         editing = await editor(world)
         listed = (await editing.slash(world.channel, "inbox hidden")).response
-        assert f"1) “{FIRST_TITLE}”" in listed.content
+        assert "1) “Ferry to Sorn cancelled on…”" in listed.content
         assert "“expects” for “hopes”" in listed.content
         pressed = await editing.click(listed, label="Post it: 1")
-        assert "is an article of its own now, and is posted" in pressed.response.content
+        assert "is an article of its own now, and is posted where it is wanted" in pressed.response.content
         await world.quiet()
         assert world.titles() == [FIRST_TITLE, FIRST_TITLE]
         assert labels(world.channel.history()[0]) == ["Story (2)"]
-        assert "No article" not in (await world.manage("status")).content
+        assert "hidden" not in (await world.manage("status")).content
     async with world.bot():
         world.put("copy-2.txt", COPY + "\n")
         await world.quiet()
@@ -241,3 +242,81 @@ async def test_two_articles_that_share_a_notice_are_nothing_of_each_other(world:
         await world.quiet()
         assert world.titles() == ["Tugs for the north", "A bell for Sorn"]
         assert [labels(message) for message in world.channel.history()] == [[], []]
+
+
+async def test_a_digest_tells_news_in_doubt_for_itself(world: World) -> None:
+    async with world.bot():
+        await world.quiet()
+        await world.subscribe(world.channel, at="14:00")
+        world.put("first.txt", FIRST)
+        world.put("second.txt", SECOND)
+        await world.quiet()
+        await world.later(hours=3)
+    (digest,) = world.posts()
+    shown = f"{digest.description} {[field.value for field in digest.fields]}"
+    assert FIRST_TITLE in shown
+    assert SECOND_TITLE in shown
+
+
+async def test_same_story_ends_a_mistaken_same_text(doubtful: World) -> None:
+    editing = await editor(doubtful)
+    await editing.click(doubtful.channel.history()[1], label="Same text")
+    await doubtful.quiet()
+    asked = (await editing.slash(doubtful.channel, "why", path="second.txt")).response
+    assert [button["label"] for button in asked.components[0]["components"]] == ["Same story", "Not the same"]
+    await editing.click(asked, label="Same story")
+    await doubtful.quiet()
+    first, second = doubtful.channel.history()
+    assert field(second.embeds[0], "Same text as") == ""
+    assert (field(first.embeds[0], "Also in"), labels(first)) == ("", ["Story (2)"])
+    assert len(doubtful.posts()) == 2
+
+
+async def test_what_somebody_called_a_copy_is_not_listed_as_hidden(doubtful: World) -> None:
+    await (await editor(doubtful)).click(doubtful.channel.history()[1], label="Same text")
+    await doubtful.quiet()
+    assert "hidden" not in (await doubtful.manage("status")).content
+
+
+async def test_a_copy_by_what_somebody_said_stays_taken_back(doubtful: World) -> None:
+    await (await editor(doubtful)).click(doubtful.channel.history()[1], label="Same text")
+    await doubtful.quiet()
+    await doubtful.manage("forget", article="article:1")
+    doubtful.put("again.txt", SECOND.replace("hopes to sail", "expects to sail"))
+    await doubtful.quiet()
+    assert doubtful.posts() == []
+
+
+async def without_posts(connection: Connection) -> None:
+    """Have it look as if no channel had been subscribed."""
+    await connection.exec_driver_sql("DELETE FROM deliveries")
+
+
+async def test_a_file_that_comes_to_say_what_a_judged_copy_says_is_corrected(world: World) -> None:
+    async with world.bot() as gazette:
+        world.put("first.txt", FIRST)
+        await world.quiet()
+        world.put("copy.txt", COPY)
+        await world.quiet()
+        await gazette.bot.moderation.post(2)
+        await world.quiet()
+        await gazette.database.transact(without_posts)
+        await gazette.bot.moderation.copy(2)
+        world.put("first.txt", COPY + "\n")
+        await world.quiet()
+        found = await gazette.bot.desk.find("article:1")
+        assert "expects to sail" in found.article.text
+
+
+async def test_ten_near_copies_with_long_titles_fit_into_one_answer(world: World) -> None:
+    async with world.bot():
+        for number in range(12):
+            place = f"{chr(97 + number).upper()}{chr(97 + number) * 4}ville"
+            text = FIRST.replace("Sorn", f"{place} on the northern bank of the long and winding river Ell")
+            world.put(f"{number}.txt", text)
+            await world.quiet()
+            world.put(f"{number}-copy.txt", text.replace("hopes to sail", "expects to sail"))
+        await world.quiet()
+        listed = (await world.manage("inbox hidden")).content
+    assert "10) " in listed
+    assert listed.endswith("and 2 more")

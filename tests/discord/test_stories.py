@@ -153,7 +153,7 @@ async def test_what_people_call_not_the_same_is_posted_and_never_paired_again(wo
         world.put("copy.txt", COPY)
         await world.quiet()
         told = await say(world, await editor(world), "Not the same", path="copy.txt")
-        assert told == f"“{TITLE}” is an article of its own now, and is posted."
+        assert told == f"“{TITLE}” is an article of its own now, and is posted where it is wanted."
         await world.quiet()
         assert world.titles() == [TITLE, TITLE]
         assert field(world.posts()[0], "Also in") == ""

@@ -10,7 +10,7 @@ from bot.articles.article import Article
 from bot.render.entities import entities_answer
 from bot.render.look import Layout, Look
 from bot.render.mark import bears, mark
-from bot.render.post import link, post
+from bot.render.post import Related, link, post
 from bot.render.text import length
 from bot.render.words import LANGUAGES
 from storage.files import Copy
@@ -65,6 +65,7 @@ def assert_discord_takes(embed: discord.Embed) -> None:
     ENTITIES,
     st.lists(COPIES, max_size=9),
     st.booleans(),
+    st.none() | st.builds(Related, ANY, st.none() | st.just(f"https://{'c' * 80}.com"), st.booleans()),
     LOOKS,
 )
 def test_no_article_makes_a_post_that_discord_refuses_in_any_look(
@@ -73,12 +74,20 @@ def test_no_article_makes_a_post_that_discord_refuses_in_any_look(
     entities: list[Entity],
     copies: list[Copy],
     is_update: bool,
+    related: Related | None,
     look: Look,
 ) -> None:
     summary = Summary(tuple(sentences), Method.BALANCED, 99)
     for shown_mark in (mark(2**62), None):
         embed = post(
-            article, summary, entities, mark=shown_mark, copies=copies, is_update=is_update, look=look
+            article,
+            summary,
+            entities,
+            mark=shown_mark,
+            copies=copies,
+            is_update=is_update,
+            related=related,
+            look=look,
         )
         assert_discord_takes(embed)
         assert embed.thumbnail.url is None or look.pictures

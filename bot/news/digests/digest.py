@@ -49,6 +49,8 @@ class DigestArticle:
     """The sentences that an update adds to what it is an update of."""
     copy_of: int | None = None
     """The first article that has the same text, if it came before."""
+    is_in_doubt: bool = False
+    """Whether it may be another's text or other news: it is told for itself, so that nothing is hidden."""
     post: str | None = None
     """The link to its post in this channel."""
     was_shown: bool = False
@@ -139,8 +141,11 @@ def digest_of(
     comes again with the articles after that alone, and not at all for a copy.
     """
     by_story: defaultdict[int, list[DigestArticle]] = defaultdict(list)
-    for article in sorted(articles, key=lambda one: one.id):
-        by_story[article.story].append(article)
+    every = sorted(articles, key=lambda one: one.id)
+    alone = {article.id for article in every if article.is_in_doubt}
+    for article in every:
+        first = article.copy_of or article.id
+        by_story[first if first in alone else article.story].append(article)
     found = [_story(some, since, until, length) for some in by_story.values()]
     ranked = sorted((one for one in found if one is not None), key=lambda one: (-one.score, one.id))
     shown = tuple(ranked[:count])

@@ -127,6 +127,7 @@ def to_digest_article(stored: PeriodArticle, guild_id: int) -> DigestArticle:
         words=stored.text.count(" ") + 1,
         news=tuple(stored.text[start:end] for start, end in stored.news),
         copy_of=stored.duplicate_of,
+        is_in_doubt=stored.similar_to is not None,
         was_shown=stored.was_shown,
         post=None if stored.message_id is None else f"https://discord.com/channels/{place}",
     )
