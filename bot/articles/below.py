@@ -14,6 +14,7 @@ _LONGEST_HEADING = 60
 _LONGEST_REMARK, _LONGEST_TEASER = 60, 160
 _MOST_TEASERS = 16
 _LEAST_REMARKS = 0.5
+_LOOK_AT, _MOST_HEADS = 200, 10
 _COUNT = r"[(\[]?\d{1,3}(?:[.,\u00a0 ]?\d{3})?[)\]]?"
 _COMMENTS = (
     r"(?:(?:readers?['’]?s?|user|your|all|view|top|recent|latest|neueste|alle|derniers|últimos)['’]? )?"
@@ -109,21 +110,23 @@ def is_teaser(text: str) -> bool:
 
 def split(lines: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
     """Return the lines without what stands below the article, and that."""
-    prose = 0
+    prose = heads = 0
     for place, line in enumerate(lines):
-        below = lines[place + 1 :]
-        if prose and below and _heads_what_is_below(line, below, prose):
-            return lines[:place], lines[place:]
+        if prose and len(line) <= _LONGEST_HEADING and place + 1 < len(lines):
+            is_head = heads_comments(line) or heads_teasers(line)
+            if is_head and _are_below(line, lines[place + 1 : place + 1 + _LOOK_AT], prose):
+                return lines[:place], lines[place:]
+            heads += is_head
+        if heads >= _MOST_HEADS:
+            break
         prose += width(line) >= _PROSE and ends_a_sentence(line)
     return lines, ()
 
 
-def _heads_what_is_below(line: str, below: Sequence[str], prose: int) -> bool:
-    if len(line) > _LONGEST_HEADING:
-        return False
-    if heads_comments(line):
-        return are_remarks(below)
-    return heads_teasers(line) and prose > 1 and len(below) <= _MOST_TEASERS and all(map(is_teaser, below))
+def _are_below(heading: str, lines: Sequence[str], prose: int) -> bool:
+    if heads_comments(heading):
+        return are_remarks(lines)
+    return prose > 1 and len(lines) <= _MOST_TEASERS and all(map(is_teaser, lines))
 
 
 def _is_remark(text: str) -> bool:

@@ -6,7 +6,7 @@ and never what holds the page's heading or the text that it names as its article
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from bot.articles import below
@@ -20,6 +20,9 @@ _LONGEST_HEADING = 60
 _FEWEST_REMARKS = 3
 _LEAST_PERSONAL = 0.5
 _LONGEST_TEASER = 250
+_LONGEST_NAME = 200
+# A page has a few; thousands of them would be looked through again and again.
+_MOST_TIMES = 100
 # What names nothing else, and what names comments or teasers only if they read so.
 _SURE = (
     r"schema\.org/(?:user)?comments?|comments|comment-?(?:list|area|section|thread)|disqus(?:_thread)?|livefyre|viafoura|spotim|openweb|hyvor"
@@ -39,9 +42,10 @@ _QUALIFIED = re.compile(
     r"open|closed|off|allowed|enabled|disabled|count|button|comments?-links?|(?:^|[_-])(?:no|has|with|is)-",
     re.IGNORECASE,
 )
-_ATTRIBUTES = ("class", "id", "itemtype", "itemprop", "aria-label", "data-component")
+_ATTRIBUTES = ("class", "id", "itemtype", "aria-label")
 _BLOCKS = ("p", "blockquote", "dd", "li")
 _LISTS = ("ul", "ol")
+_OF_WORDS = frozenset(("p", "strong", "b", "h2", "h3", "h4", "h5", "h6"))
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _CONTAINERS = frozenset(("div", "section", "aside", "article", "footer", "form", "details", "ul", "ol"))
 _LABELS = ("p", "strong", "b", "span", "header", "summary", "label")
@@ -52,49 +56,63 @@ _WHOLE = frozenset(("html", "body", "main"))
 
 def remove(tree: "HtmlElement") -> None:
     """Take comments and paid teasers out of the tree."""
-    prose: list[str] = []
+    prose: list[HtmlElement] = []
     gone: set[HtmlElement] = set()
+    times = 0
     for element in list(tree.iter(*_SEEN)):
         if gone and (element in gone or not gone.isdisjoint(element.iterancestors())):
             continue
-        # A container of others would be read again and again, once for each one around it.
-        is_read = len(element) == 0 or element.tag not in _CONTAINERS
-        text = _text(element) if is_read else ""
-        if prose:
-            found = list(_below(element, text, prose))
-            gone.update(found)
-            for one in found:
-                one.drop_tree()
-            if found:
-                continue
-        if len(text) >= _PROSE and element.tag in _BLOCKS:
-            prose.append(text)
+        text = _short(element)
+        found = list(_below(element, text, prose)) if prose else []
+        gone.update(found)
+        for one in found:
+            one.drop_tree()
+        if not found and element.tag in _BLOCKS and (text is None or len(text) >= _PROSE):
+            prose.append(element)
+        times += bool(found)
+        if times >= _MOST_TIMES:
+            return
 
 
-def _below(element: "HtmlElement", text: str, prose: list[str]) -> Iterator["HtmlElement"]:
+def _short(element: "HtmlElement") -> str | None:
+    """Return the element's text, empty for what holds others, ``None`` if it is longer than any heading."""
+    if len(element) == 0:
+        return one_line(element.text or "")
+    # What holds others would be read again and again, once for each one around it.
+    if element.tag not in _OF_WORDS:
+        return ""
+    return None if len(element.text or "") >= _PROSE else _text(element)
+
+
+def _below(element: "HtmlElement", text: str | None, prose: "list[HtmlElement]") -> "Iterator[HtmlElement]":
     """Yield what has to go if this element names comments or teasers, heads them or lists them."""
     tag = element.tag
     lists_remarks = tag in _LISTS and _lists_remarks(element) and not _are_personal(prose)
     if lists_remarks or (tag in _CONTAINERS and _is_named(element)):
         yield element
-    elif 0 < len(text) <= _LONGEST_HEADING:
+    elif text and len(text) <= _LONGEST_HEADING:
         yield from _headed(element, text)
 
 
 def _is_named(element: "HtmlElement") -> bool:
-    names = " ".join([value for key, value in element.items() if key in _ATTRIBUTES])
-    if not _NAMED.search(names):
+    values = filter(None, map(element.get, _ATTRIBUTES))
+    parts = [part for value in values for part in _parts_named(value[:_LONGEST_NAME])]
+    if not parts or _holds_article(element):
         return False
-    words = names.split()
-    found = [match for word in words if (match := _NAMED.search(word)) and not _QUALIFIED.search(word)]
-    if not found or _holds_article(element):
-        return False
-    if any(match["sure"] for match in found):
+    if "sure" in parts:
         return True
     # "talk" and "promoted" also name sections of sites and whole articles.
     blocks = _blocks(element)
-    is_paid = any(match["paid"] for match in found)
-    return all(map(below.is_teaser, blocks)) if is_paid else below.are_remarks(blocks)
+    return all(map(below.is_teaser, blocks)) if "paid" in parts else below.are_remarks(blocks)
+
+
+@lru_cache(maxsize=4096)
+def _parts_named(value: str) -> tuple[str, ...]:
+    """Return which of "sure", "comments" and "paid" the names mean; pages repeat them many times."""
+    if not _NAMED.search(value):
+        return ()
+    matches = (_NAMED.search(name) for name in value.split() if not _QUALIFIED.search(name))
+    return tuple(match.lastgroup for match in matches if match and match.lastgroup)
 
 
 def _holds_article(element: "HtmlElement") -> bool:
@@ -127,9 +145,9 @@ def _goes_on(element: "HtmlElement") -> bool:
     return False
 
 
-def _are_personal(prose: list[str]) -> bool:
+def _are_personal(prose: "list[HtmlElement]") -> bool:
     """Tell whether the article speaks of its writer as well, so that a list that does is its own."""
-    return 2 * sum(map(below.says_i, prose)) >= len(prose)
+    return 2 * sum(below.says_i(_text(one)) for one in prose) >= len(prose)
 
 
 def _headed(element: "HtmlElement", text: str) -> Iterator["HtmlElement"]:

@@ -13,7 +13,8 @@ PIECES = (
     "ไทย".encode(), "\U0001f469\u200d".encode(), b". ", b"! ", b"U.S. ", b"\xed\xa0\x80",
     b"\xf4\x90\x80\x80", b"image: //example.com/a.jpg\n", b'"image":["/a.jpg",{"url":"https://example.com/b"}],',
     b"<meta property='og:image' content='https://example.com/", b"ghp_",
-    b"Aa1Bb2Cc3Dd4Ee5Ff6Gg7Hh8Ii9Jj0Kk1Ll2", b"-----BEGIN PRIVATE KEY-----\n", b"<wbr>", b"&#95;", b"<div class='comments'>",
+    b"Aa1Bb2Cc3Dd4Ee5Ff6Gg7Hh8Ii9Jj0Kk1Ll2", b"-----BEGIN PRIVATE KEY-----\n", b"<wbr>", b"&#95;",
+    b"<div class='comments'>",
     b"<h3>From the web</h3>", b"12 comments\n", b"Page not found", b"Please enable JavaScript.",
 )  # fmt: skip
 LONGEST = 100_000
