@@ -44,6 +44,7 @@ from bot.news.telling import Telling
 from bot.news.workers import Workers
 from bot.settings import RunSettings, Settings, open_env_file
 from bot.supervisor import Service, Supervisor
+from bot.syncing import Syncing, syncing_path
 from storage.counts import deliveries_by_state
 from storage.database import Database
 from storage.files import Outcome
@@ -106,7 +107,9 @@ async def build(
         database = await open_history(settings)
         stack.push_async_callback(database.close)
         workers.start()
-        bot = GazetteBot(tuple(filter(None, (settings.operators_channel_id, settings.digest_channel_id))))
+        syncing = Syncing(syncing_path(settings.database_path), sleep)
+        own_channels = settings.operators_channel_id, settings.digest_channel_id
+        bot = GazetteBot(tuple(filter(None, own_channels)), syncing)
         stack.push_async_callback(bot.close)
         channels = DiscordChannels(bot)
         patience = Patience(sleep)
@@ -182,6 +185,7 @@ async def build(
                 "notices": partial(_when_ready, bot, notices.run),
                 "scheduling": partial(_when_ready, bot, scheduling.run),
                 "retention": retention.run,
+                "commands": bot.sync_patiently,
                 "heart": Heart(settings.database_path, look, clock, database=database).run,
             }
         )

@@ -28,6 +28,7 @@ from bot.news.subscriptions.subscribing import Subscribing
 from bot.news.telling import Telling
 from bot.render.text import CONTENT_LIMIT, cut
 from bot.supervisor import Supervisor
+from bot.syncing import Syncing
 from storage.trouble import trouble
 
 log = logging.getLogger(__name__)
@@ -56,8 +57,12 @@ class GazetteBot(commands.Bot):
     places: Places
     supervisor: Supervisor
 
-    def __init__(self, operators_channels: Collection[int]) -> None:
-        """Take the channels by whose server the operators' one is known."""
+    def __init__(self, operators_channels: Collection[int], syncing: Syncing) -> None:
+        """Build the bot.
+
+        The operators' server is the one that ``operators_channels`` are in; ``syncing`` tells Discord the
+        commands.
+        """
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -68,6 +73,7 @@ class GazetteBot(commands.Bot):
             http_trace=trace(),
         )
         self._operators_channels = operators_channels
+        self._syncing = syncing
         self.connected = False
         """Whether it is connected to Discord now."""
         self.in_place = asyncio.Event()
@@ -124,7 +130,7 @@ class GazetteBot(commands.Bot):
         """Note in which servers the bot is; called by discord.py."""
         of_channels = {c.id: guild.id for guild in self.guilds for c in (*guild.channels, *guild.threads)}
         for unknown in set(self._operators_channels) - of_channels.keys():  # a thread that was archived
-            with suppress(discord.HTTPException, discord.InvalidData):
+            with suppress(discord.HTTPException, discord.InvalidData, discord.RateLimited):
                 channel = await self.fetch_channel(unknown)
                 if isinstance(channel, discord.Thread):
                     of_channels[unknown] = channel.guild.id
@@ -156,9 +162,15 @@ class GazetteBot(commands.Bot):
         for name in cog_names():
             if name not in self.extensions:
                 await self.load_extension(name)
-        await self.tree.sync()
+        if not await self._syncing.once(self.tree):  # posts need not wait for it
+            self.supervisor.turn_on("commands")
         for service in ("delivery", "notices", "scheduling"):
             self.supervisor.turn_on(service)
+
+    async def sync_patiently(self) -> None:
+        """Tell Discord the commands once it allows that; the service ends with it."""
+        await self._syncing.patiently(self.tree)
+        self.supervisor.turn_off("commands")
 
 
 def cog_names() -> list[str]:

@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+import math
 import signal
+from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 
 import aiohttp
@@ -112,21 +114,26 @@ async def stay_connected(bot: GazetteBot) -> None:
             return
 
 
-async def log_in(bot: GazetteBot, token: str) -> None:
-    """Log in, however long the network takes. Raises ``StartupError`` where the token is wrong."""
+async def log_in(
+    bot: GazetteBot, token: str, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+) -> None:
+    """Log in, however long the network takes. Raises ``StartupError`` if the token is wrong."""
     tries = 0
     while True:
         try:
             await bot.login(token)
         except discord.LoginFailure as error:
             raise StartupError(TOKEN_WRONG) from error
+        except discord.RateLimited as error:
+            delay = math.ceil(error.retry_after)
+            log.warning("Discord asks to wait %d s before logging in; waiting.", delay)
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             delay = DELAYS[min(tries, len(DELAYS) - 1)]
             log.warning("Discord cannot be reached, trying again in %d s: %s", delay, error)
             tries += 1
-            # A login that failed leaves a session open, and its connector in the way of the next one.
-            await bot.http.close()
-            bot.http.connector = discord.utils.MISSING
-            await asyncio.sleep(delay)
         else:
             return
+        # A login that failed leaves a session open, and its connector in the way of the next one.
+        await bot.http.close()
+        bot.http.connector = discord.utils.MISSING
+        await sleep(delay)
