@@ -37,8 +37,10 @@ def own_lines(text: Shingled, shared: Collection[int]) -> tuple[tuple[str, ...],
     ``shared`` are the keys of the shingles that another text has. Empty if own and shared lines alternate,
     if a line is half and half, or if the own lines are too short for news.
     """
+    if not text.lines or _is_shared(text.lines[0], shared) is not False:
+        return ()  # so it is with nearly every text: its other lines need not be looked at
     marks = [_is_shared(line, shared) for line in text.lines]
-    if None in marks or marks[:1] != [False] or sum(one != other for one, other in pairwise(marks)) != 1:
+    if None in marks or sum(one != other for one, other in pairwise(marks)) != 1:
         return ()
     own = text.lines[: marks.index(True)]
     return own if sum(map(len, own)) >= _FEWEST_OWN_WORDS else ()

@@ -134,8 +134,7 @@ class Weighed:
     def _is_doubtful(self, one: "_Judged") -> bool:
         if one.verdict in _HIDING:
             return True
-        shared = self.new.text.keys.intersection(one.old.fingerprint.keys)
-        return one.comparison.verdict is Verdict.SAME_STORY and bool(own_lines(self.new.text, shared))
+        return one.comparison.verdict is Verdict.SAME_STORY and _may_be_boilerplate(self.new, one.old)
 
 
 _HIDING = frozenset({Verdict.SAME_TEXT, Verdict.UPDATE})
@@ -235,13 +234,20 @@ def _read(weighed: Weighed, texts: Mapping[int, Read | None]) -> Iterable[_Judge
             yield one
 
 
+def _may_be_boilerplate(new: Arrival, old: Candidate) -> bool:
+    """Tell whether all that the new text shares stands in its last lines."""
+    return bool(own_lines(new.text, new.text.keys.intersection(old.fingerprint.keys)))
+
+
 def _by_text(new: Arrival, one: _Judged, text: Read | None) -> _Judged:
     """Return what an article is to the new one, by their words."""
     if text is None:  # its body is gone, and it is too old for a copy to be likely
         return replace(one, verdict=Verdict.SAME_STORY, is_similar=True) if one.verdict in _HIDING else one
     if isinstance(text, Details):
         return _by_differences(one, differences_from(text, new.wording)) if one.verdict in _HIDING else one
-    if is_only_boilerplate(new.text, shingled(text.title, text.text), new.language):
+    if _may_be_boilerplate(new, one.old) and is_only_boilerplate(
+        new.text, shingled(text.title, text.text), new.language
+    ):
         return replace(one, verdict=Verdict.NEW)
     if one.verdict not in _HIDING:
         return one
