@@ -122,9 +122,9 @@ async def test_the_owner_is_told_once_a_day_why_posts_fail(failing: World) -> No
 
 async def test_operators_are_told_in_their_channel_where_one_is_set(world: World) -> None:
     room = world.guild.create_text_channel("operators")
-    world.put("harbour.txt", HARBOUR)
     async with world.bot(operators_channel_id=room.id):
         world.env.inject_error("POST", "/channels/*/messages", status=403, code=50001)
+        world.put("harbour.txt", HARBOUR)
         await world.quiet()
     (message,) = room.history()
     assert "Give it View Channel there" in message.content
@@ -132,10 +132,10 @@ async def test_operators_are_told_in_their_channel_where_one_is_set(world: World
 
 
 async def test_an_owner_who_takes_no_messages_costs_nothing(world: World) -> None:
-    world.put("harbour.txt", HARBOUR)
     async with world.bot():
         for code in (50001, 50007):
             world.env.inject_error("POST", "/channels/*/messages", status=403, code=code)
+        world.put("harbour.txt", HARBOUR)
         await world.quiet()
         world.put("bridge.txt", BRIDGE)
         await world.quiet()
