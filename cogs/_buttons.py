@@ -1,11 +1,14 @@
 """What buttons share: an error is told to whoever pressed one, as with a command."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import discord
+from discord import app_commands
 
 from bot.client import GazetteBot, tell_error
+from bot.render.text import escape
+from cogs._operators import may_operate
 
 
 @asynccontextmanager
@@ -15,3 +18,14 @@ async def answering(interaction: discord.Interaction[GazetteBot], name: str) -> 
         yield
     except Exception as error:  # noqa: BLE001 (as the command tree does)
         await tell_error(interaction, error, name)
+
+
+async def answer_operator(
+    interaction: discord.Interaction[GazetteBot], name: str, work: Callable[[], Awaitable[str]]
+) -> None:
+    """Do what the button of this name is for, if whoever pressed it may, and answer with what was done."""
+    async with answering(interaction, name):
+        if not await may_operate(interaction):
+            raise app_commands.CheckFailure
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await interaction.followup.send(escape(await work()), ephemeral=True)

@@ -1,16 +1,14 @@
 """The button that takes an article back: what cannot be undone is asked first."""
 
 import re
+from functools import partial
 from typing import Any, Self
 
 import discord
-from discord import app_commands
 
 from bot.news.desk import reference_to
 from bot.render.operations import forgotten_line
-from bot.render.text import escape
-from cogs._buttons import answering
-from cogs._operators import may_operate
+from cogs._buttons import answer_operator
 
 LABEL = "Take it back"
 
@@ -33,12 +31,10 @@ class ForgetButton(
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Take it back, if whoever pressed the button may."""
-        async with answering(interaction, LABEL):
-            if not await may_operate(interaction):
-                raise app_commands.CheckFailure
-            await interaction.response.defer(ephemeral=True, thinking=True)
-            done = await interaction.client.moderation.forget(reference_to(self.article_id))
-            await interaction.followup.send(escape(forgotten_line(*done)), ephemeral=True)
+        await answer_operator(interaction, LABEL, partial(self._forget, interaction))
+
+    async def _forget(self, interaction: discord.Interaction[Any]) -> str:
+        return forgotten_line(*await interaction.client.moderation.forget(reference_to(self.article_id)))
 
 
 def forget_button(article_id: int) -> discord.ui.Button[Any]:

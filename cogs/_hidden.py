@@ -1,14 +1,12 @@
 """The button that posts an article that was hidden as a near copy."""
 
 import re
+from functools import partial
 from typing import Any, Self
 
 import discord
-from discord import app_commands
 
-from bot.render.text import escape
-from cogs._buttons import answering
-from cogs._operators import may_operate
+from cogs._buttons import answer_operator
 
 LABEL = "Post it"
 
@@ -29,12 +27,8 @@ class PostButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"post
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Post it, if whoever pressed the button may."""
-        async with answering(interaction, LABEL):
-            if not await may_operate(interaction):
-                raise app_commands.CheckFailure
-            await interaction.response.defer(ephemeral=True, thinking=True)
-            done = await interaction.client.moderation.post(self.article_id)
-            await interaction.followup.send(escape(done), ephemeral=True)
+        moderation = interaction.client.moderation
+        await answer_operator(interaction, LABEL, partial(moderation.post, self.article_id))
 
 
 def post_button(article_id: int, number: int | None = None) -> discord.ui.Button[Any]:

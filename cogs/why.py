@@ -1,6 +1,7 @@
 """/why: what became of an article or a file, and the last word of people about it."""
 
 import re
+from functools import partial
 from typing import Any, Self
 
 import discord
@@ -10,10 +11,9 @@ from discord.ext import commands
 from bot.client import GazetteBot
 from bot.render.judgements import Said, judgement_button
 from bot.render.operations import way_lines
-from bot.render.text import escape
 from cogs._article import complete_article
-from cogs._buttons import answering
-from cogs._operators import for_operators, may_operate, tell
+from cogs._buttons import answer_operator
+from cogs._operators import for_operators, tell
 
 
 class Why(commands.Cog):
@@ -65,17 +65,13 @@ class WordButton(
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what was said, if whoever pressed it may."""
-        async with answering(interaction, self.said):
-            if not await may_operate(interaction):
-                raise app_commands.CheckFailure
-            await interaction.response.defer(ephemeral=True, thinking=True)
-            moderation = interaction.client.moderation
-            decide = {
-                Said.COPY: moderation.copy,
-                Said.TOGETHER: moderation.together,
-                Said.APART: moderation.apart,
-            }[self.said]
-            await interaction.followup.send(escape(await decide(self.article_id)), ephemeral=True)
+        moderation = interaction.client.moderation
+        decide = {
+            Said.COPY: moderation.copy,
+            Said.TOGETHER: moderation.together,
+            Said.APART: moderation.apart,
+        }[self.said]
+        await answer_operator(interaction, self.said, partial(decide, self.article_id))
 
 
 async def setup(bot: GazetteBot) -> None:

@@ -10,7 +10,7 @@ _ANCHOR = 3
 """Words in a row that stand once in each text tie the two together (patience diff, Bram Cohen)."""
 _MOST_PAIRS, _MOST_STEPS = 5_000, 2_000_000
 """Pairs of equal words between two ties, and these times the words, up to which they are compared each with
-each: texts of 500 words without a tie have 3,000 and 1.5 million. More are one run."""
+each. Beyond them the comparison would take quadratic time, so the whole is one run."""
 _BRIDGE = 1
 
 

@@ -119,14 +119,16 @@ class Pair:
         return count
 
     def _of_change(self, change: Change, left: Sequence[Token], right: Sequence[Token]) -> Iterator[_Found]:
+        if _is_same_name(left, right):
+            return
         mine = self._unknown(left, self._new.values, right)
         theirs = self._unknown(right, self._old.values, left)
-        if mine and theirs and not is_same_name(left, right):
+        if mine and theirs:
             before = self._old.tokens[change.old.start - 1].value if change.old.start else ""
             for detail, one, other, weight in self._details(mine, theirs, before):
                 is_loose = detail in {Detail.TITLE, Detail.WORD} and change.length > _LONGEST_SHORT_RUN
                 yield detail, one, other, weight * (_LONG_RUN if is_loose else 1)
-        elif change.length <= _LONGEST_SLOT and not is_same_name(left, right):
+        elif change.length <= _LONGEST_SLOT:
             yield from _slots(left, right)
 
     def _details(self, left: Sequence[Token], right: Sequence[Token], before: str) -> Iterator[_Found]:
@@ -224,7 +226,7 @@ def _is_same(one: Token, other: Token) -> bool:
     return is_same_word(one.value, other.value) or is_short_for(one.value, other.value)
 
 
-def is_same_name(left: Sequence[Token], right: Sequence[Token]) -> bool:
+def _is_same_name(left: Sequence[Token], right: Sequence[Token]) -> bool:
     """Tell whether one run is short for the other: "UN", "Mr Smith" for "John Smith", "J." for "John"."""
     one, other = [token.value for token in left], [token.value for token in right]
     return stands_for(one, other) or stands_for(other, one)

@@ -235,7 +235,6 @@ class Moderation:
             await stories.merge(connection, article.story_id, other.story_id)
             await stories.become_copy(connection, article.id, other.id)
             await self._renew(connection, {article.id, other.id}, both)
-            await deliveries.renew(connection, stories.alone(article.id))
 
     async def _renew(self, connection: Connection, article_ids: set[int], story_ids: set[int]) -> None:
         """Have the posts of these articles changed, of their copies, and those that lead these stories."""
@@ -298,5 +297,5 @@ class Moderation:
         """Keep what tells other news of one form from a copy of a text that is about to go."""
         article = await articles.get(connection, article_id)
         if article is not None and article.has_a_body:
-            details = details_of(Wording(article.title, article.text))
+            details = await connection.within(details_of, Wording(article.title, article.text))
             await fingerprints.keep_details(connection, {article.id: pack_details(details)})

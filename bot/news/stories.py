@@ -123,18 +123,9 @@ class Weighed:
     new: Arrival
     found: tuple["_Judged", ...]
     """The nearest first."""
+    to_read: tuple[int, ...] = ()
+    """The articles whose text has to be looked at before it can be decided, at most ``MOST_READ``."""
     is_roundup: bool = False
-
-    @property
-    def to_read(self) -> tuple[int, ...]:
-        """The articles whose text has to be looked at before it can be decided, at most ``MOST_READ``."""
-        doubtful = [one.old.id for one in self.found if self._is_doubtful(one)]
-        return tuple(doubtful[:MOST_READ])
-
-    def _is_doubtful(self, one: "_Judged") -> bool:
-        if one.verdict in _HIDING:
-            return True
-        return one.comparison.verdict is Verdict.SAME_STORY and _may_be_boilerplate(self.new, one.old)
 
 
 _HIDING = frozenset({Verdict.SAME_TEXT, Verdict.UPDATE})
@@ -155,7 +146,9 @@ def weigh(new: Arrival, candidates: Iterable[Candidate], boilerplate: Collection
         if (not is_roundup or one.verdict is Verdict.SAME_TEXT)
         and not (one.old.is_roundup and words < EXCERPT * one.old.fingerprint.words)
     ]
-    return Weighed(new, tuple(sorted(fits, key=_rank)), is_roundup)
+    nearest = tuple(sorted(fits, key=_rank))
+    to_read = [one.old.id for one in nearest if _is_doubtful(new, one)]
+    return Weighed(new, nearest, tuple(to_read[:MOST_READ]), is_roundup)
 
 
 def decide(weighed: Weighed, texts: Mapping[int, Read | None]) -> Decision:
@@ -224,14 +217,19 @@ def kinship(new: Arrival, old: Candidate, comparison: Comparison, alike: float) 
 
 def _read(weighed: Weighed, texts: Mapping[int, Read | None]) -> Iterable[_Judged]:
     """Yield what each article is to the new one, now that the texts of the nearest were read."""
-    to_read = weighed.to_read
     for one in weighed.found:
-        if one.old.id in to_read:
+        if one.old.id in weighed.to_read:
             yield _by_text(weighed.new, one, texts.get(one.old.id))
         elif one.verdict in _HIDING:
             yield replace(one, verdict=Verdict.TEMPLATE)
         else:
             yield one
+
+
+def _is_doubtful(new: Arrival, one: _Judged) -> bool:
+    if one.verdict in _HIDING:
+        return True
+    return one.comparison.verdict is Verdict.SAME_STORY and _may_be_boilerplate(new, one.old)
 
 
 def _may_be_boilerplate(new: Arrival, old: Candidate) -> bool:

@@ -300,7 +300,7 @@ EMPTY = {
     ),
     "list": "milk\neggs\nbread\nbutter\n",
     "names": "Ida Moe\nPer Lund\nHanna Brandt\n",
-    "path": "/home/ida/articles/ferry.txt\nC:\\Users\\ida\\news.txt\n",
+    "path": "articles/world/ferry.txt\narticles\\world\\sorn.txt\n",
     "gitignore": "*.pyc\n__pycache__/\n.venv/\n# what editors leave\n*~\n",
     "makefile": "all: build\n\tgcc -o a a.c\n\nclean:\n\trm -f a\n",
     "dockerfile": 'FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install .\nCMD ["gazette"]\n',

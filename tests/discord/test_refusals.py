@@ -22,6 +22,13 @@ FRAME = """<html><head><title>Win a kite</title></head><body>
 BAD_GATEWAY = """<html><head><title>502 Bad Gateway</title></head><body>
 <center><h1>502 Bad Gateway</h1></center><hr><center>harbour-proxy/3.4</center></body></html>"""
 
+NOT_FOUND = """<html><head><title>Page not found</title></head><body>
+<h1>Page not found</h1><p>The page you are looking for does not exist or has been moved.</p></body></html>"""
+
+ARE_YOU_HUMAN = """<html><head><title>Just a moment...</title></head><body>
+<h1>Verify that you are human</h1><p>Checking your browser before you go on. Please enable cookies.</p>
+</body></html>"""
+
 TITLE = "Forty kites over Brenn"
 
 
@@ -92,7 +99,7 @@ async def test_a_good_page_that_is_overwritten_by_a_bad_one_keeps_its_post(world
     async with world.bot():
         await world.quiet()
         before = world.posts()
-        for bad in ("", BAD_GATEWAY, ""):
+        for bad in ("", BAD_GATEWAY, NOT_FOUND, ARE_YOU_HUMAN, ""):
             world.put("world/page.html", bad)
             await world.quiet()
         assert world.posts() == before

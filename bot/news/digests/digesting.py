@@ -10,6 +10,7 @@ from bot.news.digests.digest import DigestArticle, Length, Page, digest_of, page
 from bot.news.digests.making import since_of
 from bot.news.subscriptions.filters import folded
 from bot.news.subscriptions.subscriptions import Register, Subscription
+from bot.render.links import message_link
 from bot.render.look import Look
 from storage import digests
 from storage.connection import Connection
@@ -113,7 +114,7 @@ def _page(record: DigestRecord, found: Sequence[PeriodArticle], number: int) -> 
 
 def to_digest_article(stored: PeriodArticle, guild_id: int) -> DigestArticle:
     """Return an article as a digest shows it."""
-    place = f"{guild_id}/{stored.place_id}/{stored.message_id}"
+    place_id, message_id = stored.place_id, stored.message_id
     return DigestArticle(
         id=stored.id,
         story=stored.story_id,
@@ -129,5 +130,5 @@ def to_digest_article(stored: PeriodArticle, guild_id: int) -> DigestArticle:
         copy_of=stored.duplicate_of,
         is_in_doubt=stored.similar_to is not None,
         was_shown=stored.was_shown,
-        post=None if stored.message_id is None else f"https://discord.com/channels/{place}",
+        post=None if message_id is None else message_link(guild_id, place_id or 0, message_id),
     )
