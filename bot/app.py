@@ -12,6 +12,7 @@ from bot.clock import Clock, utc_now
 from bot.errors import StartupError
 from bot.heartbeat import Heart, Vitals
 from bot.metrics import Metrics, Now, make_metrics
+from bot.news.access import Access
 from bot.news.desk import Desk
 from bot.news.digests.digesting import Digesting
 from bot.news.digests.scheduling import Scheduling
@@ -108,11 +109,13 @@ async def build(
         stack.push_async_callback(database.close)
         workers.start()
         syncing = Syncing(syncing_path(settings.database_path), sleep)
+        patience = Patience(sleep)
         own_channels = settings.operators_channel_id, settings.digest_channel_id
-        bot = GazetteBot(tuple(filter(None, own_channels)), syncing)
+        access = Access(database, tuple(filter(None, own_channels)), settings.servers, patience)
+        await access.remember()
+        bot = GazetteBot(access, syncing)
         stack.push_async_callback(bot.close)
         channels = DiscordChannels(bot)
-        patience = Patience(sleep)
         operators = DiscordOperators(bot, settings.operators_channel_id)
         notices = Notices(database, operators, clock, sleep, patience)
         metrics = make_metrics(settings)
@@ -202,6 +205,7 @@ async def build(
             trying=Trying(database, register, channels, desk.summarize),
             places=places,
             supervisor=supervisor,
+            tell=notices.tell,
         )
         await stack.enter_async_context(metrics.served(partial(_look, database, inbox, pipeline, workers)))
         await stack.enter_async_context(supervisor)

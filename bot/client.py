@@ -5,19 +5,21 @@ import importlib.util
 import logging
 import pkgutil
 import secrets
-from collections.abc import Collection
 from contextlib import suppress
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.errors import GazetteError
+from bot.news.access import Access
 from bot.news.desk import Desk
 from bot.news.digests.digesting import Digesting
 from bot.news.moderation import Moderation
 from bot.news.operations import Operations
+from bot.news.operators import Tell
 from bot.news.sending.once import trace
 from bot.news.sending.trying import Trying
 from bot.news.subscriptions.choosing import Choosing
@@ -26,7 +28,7 @@ from bot.news.subscriptions.pinging import Pinging
 from bot.news.subscriptions.places import Places
 from bot.news.subscriptions.subscribing import Subscribing
 from bot.news.telling import Telling
-from bot.render.text import CONTENT_LIMIT, cut
+from bot.render.text import CONTENT_LIMIT, cut, cut_escaped, one_line
 from bot.supervisor import Supervisor
 from bot.syncing import Syncing
 from storage.trouble import trouble
@@ -35,6 +37,15 @@ log = logging.getLogger(__name__)
 
 # Gazette never speaks: without this, discord.py warns at each start of what voice would need.
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
+ELSEWHERE = "Gazette works in servers alone, and in those that it was added to."
+NOT_NAMED = "This bot does not serve this server. Whoever runs the bot can add {guild_id} to SERVERS."
+
+NAME_SHOWN = 100
+"""Characters of a server's name: it is a stranger's text."""
+
+UNANSWERED = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
+"""What may come instead of an answer of Discord's."""
 
 LONGEST_WAIT = 30
 """Seconds that discord.py waits out a rate limit by itself; a longer one is waited for by the delivery, which
@@ -57,22 +68,22 @@ class GazetteBot(commands.Bot):
     places: Places
     supervisor: Supervisor
 
-    def __init__(self, operators_channels: Collection[int], syncing: Syncing) -> None:
-        """Build the bot.
-
-        The operators' server is the one that ``operators_channels`` are in; ``syncing`` tells Discord the
-        commands.
-        """
+    def __init__(self, access: Access, syncing: Syncing) -> None:
+        """Build the bot: ``access`` knows which servers it serves, ``syncing`` tells Discord the commands."""
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
             tree_cls=Commands,
+            allowed_contexts=app_commands.AppCommandContext(
+                guild=True, dm_channel=False, private_channel=False
+            ),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
             max_ratelimit_timeout=LONGEST_WAIT,
             http_trace=trace(),
         )
-        self._operators_channels = operators_channels
+        self.access = access
         self._syncing = syncing
         self.connected = False
         """Whether it is connected to Discord now."""
@@ -94,6 +105,7 @@ class GazetteBot(commands.Bot):
         trying: Trying,
         places: Places,
         supervisor: Supervisor,
+        tell: Tell,
     ) -> None:
         """Give it the newsroom that its commands speak with; called once, before it logs in."""
         self.desk = desk
@@ -108,6 +120,7 @@ class GazetteBot(commands.Bot):
         self.trying = trying
         self.places = places
         self.supervisor = supervisor
+        self._tell = tell
 
     def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (discord.py's own)
         """Tell of an event; called by discord.py, which may get ready once it is closed."""
@@ -129,17 +142,21 @@ class GazetteBot(commands.Bot):
     async def on_ready(self) -> None:
         """Note in which servers the bot is; called by discord.py."""
         of_channels = {c.id: guild.id for guild in self.guilds for c in (*guild.channels, *guild.threads)}
-        for unknown in set(self._operators_channels) - of_channels.keys():  # a thread that was archived
+        for unknown in self.access.own_channels - of_channels.keys():  # a thread that was archived
             with suppress(discord.HTTPException, discord.InvalidData, discord.RateLimited):
                 channel = await self.fetch_channel(unknown)
                 if isinstance(channel, discord.Thread):
                     of_channels[unknown] = channel.guild.id
+        await self.access.found(of_channels)
         await self.places.there_are([guild.id for guild in self.guilds], of_channels)
         self.in_place.set()
+        for guild in self.guilds:
+            await self._serve_or_leave(guild)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Note that the bot came into a server; called by discord.py."""
         await self.places.joined(guild.id)
+        await self._serve_or_leave(guild)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """End what the bot had in a server; called by discord.py."""
@@ -155,7 +172,38 @@ class GazetteBot(commands.Bot):
 
     def is_operators(self, guild: discord.Guild | None) -> bool:
         """Return whether a server is the operators': the bot may stand in others that have no say over it."""
-        return guild is not None and any(guild.get_channel_or_thread(c) for c in self._operators_channels)
+        return guild is not None and guild.id in self.access.operators
+
+    def not_served(self, interaction: discord.Interaction[Any]) -> str | None:
+        """Return why the bot does nothing for who used a command, a button or a list; ``None`` if it does.
+
+        Discord is told that commands are for servers alone. That is no proof that nobody uses one elsewhere.
+        """
+        guild_id = interaction.guild_id
+        by_user = interaction.is_user_integration() and not interaction.is_guild_integration()
+        if guild_id is None or by_user or self.get_guild(guild_id) is None:
+            return ELSEWHERE
+        return None if self.access.allows(guild_id) else NOT_NAMED.format(guild_id=guild_id)
+
+    async def _serve_or_leave(self, guild: discord.Guild) -> None:
+        """Leave a server that the bot does not serve, unless something of its is kept; tell the operators."""
+        if self.access.allows(guild.id) or not self.access.is_sure:
+            return
+        name = f"“{cut_escaped(one_line(guild.name), NAME_SHOWN)}” ({guild.id})"
+        way_out = f"To have it served, add {guild.id} to SERVERS and start Gazette again."
+        if not await self.access.may_leave(guild.id):
+            log.warning("server %d is not named in SERVERS, it has subscriptions", guild.id)
+            told = f"The server {name} is not named in SERVERS. What it is subscribed to still comes,"
+            await self._tell(f"not named {guild.id}", f"{told} but its commands are refused. {way_out}")
+            return
+        try:
+            await guild.leave()
+        except UNANSWERED as error:
+            log.warning("server %d is not named in SERVERS and cannot be left now: %s", guild.id, error)
+            return
+        log.warning("left server %d, it is not named in SERVERS", guild.id)
+        told = f"The bot was in the server {name}, which is not named in SERVERS, and left it."
+        await self._tell("left a server", f"{told} {way_out} It is told once a day at most.")
 
     async def setup_hook(self) -> None:
         """Load every cog and tell Discord the commands; called once by discord.py after login."""
@@ -184,6 +232,17 @@ def cog_names() -> list[str]:
 
 class Commands(app_commands.CommandTree[GazetteBot]):
     """The slash commands, with the one place that answers when one goes wrong."""
+
+    async def interaction_check(self, interaction: discord.Interaction[GazetteBot], /) -> bool:
+        """Return whether the bot does something for whoever uses a command, or types an option of one."""
+        refused = interaction.client.not_served(interaction)
+        if refused is None:
+            return True
+        if interaction.type is discord.InteractionType.autocomplete:
+            await interaction.response.autocomplete([])
+        else:
+            await _tell(interaction, refused)
+        return False
 
     async def on_error(
         self, interaction: discord.Interaction[GazetteBot], error: app_commands.AppCommandError

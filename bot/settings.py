@@ -16,6 +16,11 @@ SQLITE = "sqlite:///"
 
 ENV_FILE = ".env"
 
+ANY_SERVER = "any"
+
+ID_DIGITS = 20
+"""Of an id of Discord's, at most."""
+
 _WHERE_TO_GET = {
     "discord_token": "copy it from your application's Bot page in the Discord developer portal",
     "digest_channel_id": "right-click the channel in Discord (developer mode on) and choose Copy Channel ID",
@@ -37,6 +42,7 @@ class Settings(BaseSettings):
     discord_token: SecretStr | None = None
     digest_channel_id: ChannelId | None = None
     operators_channel_id: ChannelId | None = None
+    servers: Annotated[frozenset[int] | Literal["any"] | None, NoDecode] = None
     articles_dir: Path = Path("inbox")
     database_url: str = "sqlite:///data/gazette.db"
     burst_limit: Annotated[int, Field(ge=0, le=1000)] = 10
@@ -79,6 +85,20 @@ class Settings(BaseSettings):
                 f"{_WHERE_TO_GET['discord_token']}"
             )
         return token
+
+    @field_validator("servers", mode="before")
+    @classmethod
+    def _any_or_ids(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        names = value.lower().replace(",", " ").split()
+        if names == [ANY_SERVER]:
+            return ANY_SERVER
+        if not names or not all(
+            name.isascii() and name.isdigit() and len(name) <= ID_DIGITS for name in names
+        ):
+            raise ValueError("ids of servers with commas between them, or any")
+        return frozenset(map(int, names))
 
     @field_validator("articles_dir")
     @classmethod
@@ -169,6 +189,10 @@ def open_env_file() -> str | None:
         return None
     way_out = f"chmod {'600' if is_ours else 'o='} {ENV_FILE}"
     return f"Other users of this machine may read {path.absolute()}, where the token is kept: {way_out}"
+
+
+def _is_id(name: str) -> bool:
+    return name.isascii() and name.isdigit() and len(name) <= ID_DIGITS
 
 
 def not_set(field: str) -> str:

@@ -8,13 +8,14 @@ from bot.errors import NotFound, Refused
 from bot.news.desk import Chosen, reference
 from bot.render.post import UNTITLED
 from bot.render.text import CHOICE_LIMIT, cut, one_line
+from cogs._server import viewer_of
 
 
 async def complete_article(
     interaction: discord.Interaction[GazetteBot], typed: str
 ) -> list[app_commands.Choice[str]]:
     """Return the articles that fit what was typed so far, newest first."""
-    found = await interaction.client.desk.complete(typed)
+    found = await interaction.client.desk.complete(typed, viewer_of(interaction))
     return [
         app_commands.Choice(name=cut(one_line(match.title), CHOICE_LIMIT) or UNTITLED, value=reference(match))
         for match in found
@@ -29,7 +30,7 @@ async def chosen_article(
     if article is not None and file is not None:
         raise NotFound("Name an article or attach a file, not both.")
     if article is not None:
-        return await desk.find(article)
+        return await desk.find(article, viewer_of(interaction))
     if file is None:
         raise NotFound("Name an article, or attach a file with one.")
     try:

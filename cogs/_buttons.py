@@ -7,6 +7,7 @@ import discord
 from discord import app_commands
 
 from bot.client import GazetteBot, tell_error
+from bot.errors import NotFound
 from bot.render.text import escape
 from cogs._operators import may_operate
 
@@ -15,9 +16,16 @@ from cogs._operators import may_operate
 async def answering(interaction: discord.Interaction[GazetteBot], name: str) -> AsyncIterator[None]:
     """Tell what goes wrong in the block to whoever pressed the button of this name."""
     try:
+        _require_service(interaction)
         yield
     except Exception as error:  # noqa: BLE001 (as the command tree does)
         await tell_error(interaction, error, name)
+
+
+def _require_service(interaction: discord.Interaction[GazetteBot]) -> None:
+    refused = interaction.client.not_served(interaction)
+    if refused is not None:
+        raise NotFound(refused)
 
 
 async def answer_operator(

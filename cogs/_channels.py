@@ -20,6 +20,7 @@ from bot.news.times.schedule_text import BadSchedule, parse
 from bot.news.times.timezones import zone_named, zones
 from bot.render.subscriptions import Shown
 from bot.render.text import CHOICE_LIMIT, counted, one_line
+from cogs._server import viewer_of
 
 type Place = discord.TextChannel | discord.ForumChannel | discord.Thread
 """What may have a subscription: text, announcement, forum and media channels, and threads."""
@@ -123,6 +124,16 @@ def require_permissions(place: Place, *, layout_thread: bool = False) -> None:
         f"I cannot post in <#{place.id}> yet. In the settings of <#{home}>, under Permissions, "
         f"allow me: {', '.join(missing)}. Then use the command again."
     )
+
+
+def require_sight(interaction: discord.Interaction[GazetteBot], channel_id: int) -> None:
+    """Raise ``NotFound`` if whoever uses a command does not see a channel: it tells what comes there."""
+    viewer = viewer_of(interaction)
+    if not viewer.sees_all and channel_id not in viewer.channels:
+        raise NotFound(
+            f"You do not see what comes in <#{channel_id}>. If it is a thread that is archived or private, "
+            "use the command in it."
+        )
 
 
 async def zone_of(typed: str) -> ZoneInfo:

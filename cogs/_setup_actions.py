@@ -21,6 +21,7 @@ from bot.render.links import message_link
 from bot.render.look import Layout
 from bot.render.text import escape
 from bot.render.words import LANGUAGES
+from cogs._channels import MOST_CHOICES
 from cogs._setup_draft import SCHEDULES, Draft, Step
 from cogs._setup_items import DIGEST
 from cogs._setup_modals import TIMES
@@ -37,7 +38,7 @@ async def begin(interaction: Interaction) -> Draft:
     """Return the beginning of a set-up: as the server has it, where it has something."""
     client, guild_id = interaction.client, interaction.guild_id or 0
     language = (await client.choosing.chosen(guild_id)).look.language
-    known = await client.digesting.sections("")
+    known = (await client.digesting.every_section())[:MOST_CHOICES]
     theirs = await client.subscribing.of_server(guild_id)
     return Draft(language=language, known=known, zone=theirs[0][0].zone if theirs else UTC)
 

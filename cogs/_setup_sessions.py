@@ -72,10 +72,11 @@ class Sessions:
         self.touch(session, interaction)
         return session
 
-    def find(self, session_id: str, user_id: int) -> Session | None:
-        """Return what this person has begun, or ``None`` where it has ended, also with an earlier run."""
+    def find(self, session_id: str, user_id: int, guild_id: int) -> Session | None:
+        """Return what this person has begun in this server, or ``None`` where it has ended."""
         found = self._open.get(session_id)
-        return found if found is not None and found.user_id == user_id else None
+        theirs = found is not None and (found.user_id, found.guild_id) == (user_id, guild_id)
+        return found if theirs else None
 
     def touch(self, session: Session, interaction: Interaction) -> None:
         """Let it last on from here."""

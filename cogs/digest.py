@@ -17,9 +17,9 @@ from bot.render.digest import DIGEST_TEMPLATE, digest_buttons, digest_embed
 from bot.render.look import Look
 from bot.render.text import CHOICE_LIMIT
 from cogs._buttons import answering
-from cogs._channels import ChannelOption, channel_id_of, how_long, moment
+from cogs._channels import ChannelOption, channel_id_of, how_long, moment, require_sight
 from cogs._operators import for_managers, tell
-from cogs._server import server_of
+from cogs._server import viewer_of
 
 PERIODS = {
     "1 hour": 1,
@@ -38,7 +38,7 @@ async def complete_section(
     interaction: discord.Interaction[GazetteBot], typed: str
 ) -> list[app_commands.Choice[str]]:
     """Return the sections that begin with what was typed so far."""
-    found = await interaction.client.digesting.sections(typed)
+    found = await interaction.client.digesting.sections(typed, viewer_of(interaction))
     return [app_commands.Choice(name=name, value=name) for name in found if len(name) <= CHOICE_LIMIT]
 
 
@@ -72,7 +72,7 @@ class Digest(commands.Cog):
         """Answer with the first page."""
         await interaction.response.defer(ephemeral=private)
         digest_id, page = await interaction.client.digesting.now(
-            *server_of(interaction),
+            viewer_of(interaction),
             timedelta(hours=PERIODS[period]),
             length=Length(length),
             section=section,
@@ -90,6 +90,7 @@ class Digest(commands.Cog):
         """Answer with its first page."""
         await interaction.response.defer(ephemeral=True)
         bot, number = interaction.client, channel_id_of(interaction, channel)
+        require_sight(interaction, number)
         subscription = await bot.subscribing.of_channel(interaction.guild_id or 0, number)
         page = await bot.digesting.preview(subscription)
         told = _when_next(subscription, bot.subscribing.now)
@@ -123,9 +124,8 @@ class PageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=DIGEST
         async with answering(interaction, "a page of a digest"):
             private = interaction.message is not None and interaction.message.flags.ephemeral
             await interaction.response.defer(ephemeral=True, thinking=not private)
-            page = await interaction.client.digesting.page(
-                self.digest_id, self.number, *server_of(interaction)
-            )
+            viewer = viewer_of(interaction)
+            page = await interaction.client.digesting.page(self.digest_id, self.number, viewer)
             look = await interaction.client.digesting.look(interaction.guild_id or 0)
             shown = _shown(self.digest_id, page, look)
             if private:

@@ -11,7 +11,7 @@ from bot.news.subscriptions.filtering import Added, Trial
 from bot.news.subscriptions.filters import Action, Kind
 from bot.render.subscriptions import filter_lines, tried_lines
 from bot.render.text import CONTENT_LIMIT, counted
-from cogs._channels import ChannelOption, channel_id_of
+from cogs._channels import ChannelOption, channel_id_of, require_sight
 from cogs._numbered import ROOM, number_of, numbered_choices
 from cogs._operators import for_managers, may_manage, tell
 
@@ -167,7 +167,9 @@ class Filters(commands.Cog):
         extra = None
         if by is not None and text is not None:
             extra = await filtering.parse(Action(action), Kind(by), text)
-        trial = await filtering.test(interaction.guild_id or 0, channel_id_of(interaction, channel), extra)
+        number = channel_id_of(interaction, channel)
+        require_sight(interaction, number)
+        trial = await filtering.test(interaction.guild_id or 0, number, extra)
         await tell(interaction, "\n".join(trial_lines(trial, is_added=extra is None)))
 
 

@@ -113,7 +113,7 @@ def _session(interaction: Interaction, session_id: str) -> Session | None:
     """Return what this person has begun, ``None`` where it has ended. Raises ``CheckFailure``."""
     if not may_manage(interaction):
         raise app_commands.CheckFailure
-    return _cog(interaction).sessions.find(session_id, interaction.user.id)
+    return _cog(interaction).sessions.find(session_id, interaction.user.id, interaction.guild_id or 0)
 
 
 def _cog(interaction: Interaction) -> Setup:

@@ -11,7 +11,7 @@ from bot.client import GazetteBot
 from bot.render.story import STORY_ID, story_answer, story_button
 from cogs._article import complete_article
 from cogs._buttons import answering
-from cogs._server import server_of
+from cogs._server import viewer_of
 
 
 class Story(commands.Cog):
@@ -29,7 +29,7 @@ class Story(commands.Cog):
     ) -> None:
         """Answer with the story that an article belongs to."""
         await interaction.response.defer(ephemeral=private)
-        told = await interaction.client.telling.of_article(article, *server_of(interaction))
+        told = await interaction.client.telling.of_article(article, viewer_of(interaction))
         await interaction.followup.send(embed=story_answer(*told))
 
 
@@ -53,7 +53,7 @@ class StoryButton(
         """Answer whoever pressed it."""
         async with answering(interaction, "Story"):
             await interaction.response.defer(ephemeral=True, thinking=True)
-            told = await interaction.client.telling.of_story(self.story_id, *server_of(interaction))
+            told = await interaction.client.telling.of_story(self.story_id, viewer_of(interaction))
             await interaction.followup.send(embed=story_answer(*told), ephemeral=True)
 
 

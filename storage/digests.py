@@ -12,6 +12,7 @@ from storage.articles import spans
 from storage.connection import Connection
 from storage.deliveries import State
 from storage.schema import articles, deliveries, digests
+from storage.visibility import Channels, seen_in
 
 RECENT = 2000
 """Articles whose sections are known ones."""
@@ -102,11 +103,16 @@ async def forget(connection: Connection, before: datetime) -> int:
 
 
 async def articles_of(
-    connection: Connection, record: DigestRecord, channel_ids: Collection[int], limit: int
+    connection: Connection,
+    record: DigestRecord,
+    channel_ids: Collection[int],
+    limit: int,
+    seen: Channels = None,
 ) -> list[PeriodArticle]:
     """Return the newest articles of a digest's period, at most ``limit``, the oldest of them first.
 
-    A period begins after ``since`` and ends with ``until``.
+    A period begins after ``since`` and ends with ``until``. Only what stands in or goes to the channels that
+    are ``seen`` is in it; ``channel_ids`` are those whose posts are linked.
     """
     posted = (
         select(
@@ -127,6 +133,8 @@ async def articles_of(
             articles.c.forgotten_at.is_(None),
         )
     )
+    if seen is not None:
+        query = query.where(seen_in(seen))
     if record.section is not None:
         query = query.where(func.lower(articles.c.section) == record.section.lower())
     rows = await connection.execute(query.order_by(articles.c.id.desc()).limit(limit))
@@ -205,9 +213,15 @@ def _article(row: Any) -> PeriodArticle:  # noqa: ANN401 (a row of SQLAlchemy's)
     return PeriodArticle(**values)
 
 
-async def sections(connection: Connection, typed: str, limit: int) -> list[str]:
-    """Return the sections of recent articles that begin with what was typed, by name."""
-    recent = select(articles.c.section).order_by(articles.c.id.desc()).limit(RECENT).subquery()
-    begins = func.lower(recent.c.section).startswith(typed.lower(), autoescape=True)
-    query = select(recent.c.section).where(begins).distinct().order_by(recent.c.section).limit(limit)
+async def sections(connection: Connection, typed: str, limit: int, seen: Channels = None) -> list[str]:
+    """Return the sections of recent articles that begin with what was typed, by name.
+
+    Only the articles count that stand in or go to the channels that are ``seen``.
+    """
+    recent = select(articles.c.id).order_by(articles.c.id.desc()).limit(RECENT)
+    begins = func.lower(articles.c.section).startswith(typed.lower(), autoescape=True)
+    query = select(articles.c.section).where(articles.c.id.in_(recent), begins)
+    if seen is not None:
+        query = query.where(seen_in(seen))
+    query = query.distinct().order_by(articles.c.section).limit(limit)
     return list((await connection.execute(query)).scalars())

@@ -338,8 +338,18 @@ servers = Table(
     Column("layout", Text),
     Column("entities", Boolean),
     Column("left_at", Instant),
+    Column("admitted", Boolean),
 )
-"""What members who may manage a server chose; what is not set is as the operator has it."""
+"""What members who may manage a server chose; what is not set is as the operator has it. ``admitted`` are
+those that were served before only some servers were."""
+
+own_channels = Table(
+    "own_channels",
+    metadata,
+    Column("channel_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("guild_id", BigInteger, nullable=False),
+)
+"""The channels that the settings name, each with its server: that is known after one was deleted, too."""
 
 subscriptions = Table(
     "subscriptions",

@@ -1,14 +1,15 @@
 """What was chosen for each server, and which of them the bot has left."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from storage import subscriptions as subscriptions_of
 from storage.connection import Connection
-from storage.schema import servers, subscriptions
+from storage.schema import own_channels, servers, subscriptions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,11 @@ async def choose(connection: Connection, guild_id: int, record: ServerRecord) ->
 
 
 async def left(connection: Connection, guild_id: int, now: datetime) -> None:
-    """Note that the bot is no longer in a server, unless that is known."""
+    """Note that the bot is no longer in a server, if anything is kept of it and that is not known."""
+    kept = exists().where(servers.c.guild_id == guild_id)
+    had = exists().where(subscriptions.c.guild_id == guild_id)
+    if not (await connection.execute(select(or_(kept, had)))).scalar():
+        return
     query = upsert(servers).values(guild_id=guild_id, left_at=now)
     again = query.on_conflict_do_update(
         index_elements=["guild_id"], set_={"left_at": now}, where=servers.c.left_at.is_(None)
@@ -60,3 +65,31 @@ async def known(connection: Connection) -> set[int]:
         subscriptions.c.guild_id.is_not(None), subscriptions.c.guild_id.not_in(gone)
     )
     return set((await connection.execute(kept.union(theirs))).scalars())
+
+
+async def found(connection: Connection, guilds: Mapping[int, int]) -> None:
+    """Note the servers of channels that the settings name."""
+    for channel_id, guild_id in guilds.items():
+        query = upsert(own_channels).values(channel_id=channel_id, guild_id=guild_id)
+        again = query.on_conflict_do_update(index_elements=["channel_id"], set_={"guild_id": guild_id})
+        await connection.execute(again)
+
+
+async def of_channels(connection: Connection, channel_ids: Collection[int]) -> dict[int, int]:
+    """Return the servers of those of these channels that were found, or that have or had a subscription."""
+    found_once = select(own_channels.c.channel_id, own_channels.c.guild_id).where(
+        own_channels.c.channel_id.in_(channel_ids)
+    )
+    known = await subscriptions_of.servers_of(connection, channel_ids)
+    return known | {row.channel_id: row.guild_id for row in await connection.execute(found_once)}
+
+
+async def admitted(connection: Connection) -> set[int]:
+    """Return the servers that were served before only some servers were."""
+    return set((await connection.execute(select(servers.c.guild_id).where(servers.c.admitted))).scalars())
+
+
+async def subscribed(connection: Connection, guild_id: int) -> bool:
+    """Return whether a server has a subscription that has not ended."""
+    theirs = subscriptions.c.guild_id == guild_id, subscriptions.c.ended_at.is_(None)
+    return bool((await connection.execute(select(exists().where(*theirs)))).scalar())

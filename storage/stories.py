@@ -21,6 +21,7 @@ from sqlalchemy import (
 from storage.articles import spans
 from storage.connection import Connection
 from storage.schema import articles, comparisons, deliveries, files, fingerprints
+from storage.visibility import Channels, shown_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,10 @@ def _in_story(story_id: int | BindParameter[int]) -> tuple[ColumnElement[bool], 
         articles.c.duplicate_of.is_(None),
         articles.c.forgotten_at.is_(None),
     )
+
+
+def _shown_of(story_id: int, channels: Channels) -> tuple[ColumnElement[bool], ...]:
+    return articles.c.story_id == story_id, articles.c.forgotten_at.is_(None), shown_in(channels)
 
 
 _FIRST_OF = select(articles.c.duplicate_of).where(articles.c.id == bindparam("article_id"))
@@ -89,10 +94,15 @@ async def first_of(connection: Connection, article_id: int) -> int:
     return (await connection.execute(_FIRST_OF, {"article_id": article_id})).scalar() or article_id
 
 
-async def members(connection: Connection, story_id: int, limit: int) -> list[Member]:
-    """Return the articles of a story, each text once, in the order in which they came."""
+async def members(
+    connection: Connection, story_id: int, limit: int, channels: Channels = None
+) -> list[Member]:
+    """Return the articles of a story, each text once, in the order in which they came.
+
+    Only those that stand in or go to the channels.
+    """
     columns = [articles.c[name] for name in Member.__dataclass_fields__]
-    query = select(*columns).where(*_in_story(story_id)).order_by(articles.c.id).limit(limit)
+    query = select(*columns).where(*_shown_of(story_id, channels)).order_by(articles.c.id).limit(limit)
     rows = (await connection.execute(query)).mappings()
     return [
         Member(
@@ -102,9 +112,12 @@ async def members(connection: Connection, story_id: int, limit: int) -> list[Mem
     ]
 
 
-async def size(connection: Connection, story_id: int) -> int:
-    """Return how many texts a story has."""
-    return (await connection.execute(_SIZE, {"story_id": story_id})).scalar_one()
+async def size(connection: Connection, story_id: int, channels: Channels = None) -> int:
+    """Return how many texts a story has, of those that stand in or go to the channels."""
+    if channels is None:
+        return (await connection.execute(_SIZE, {"story_id": story_id})).scalar_one()
+    query = select(func.count()).select_from(articles).where(*_shown_of(story_id, channels))
+    return (await connection.execute(query)).scalar_one()
 
 
 async def sources(connection: Connection, story_id: int, article_id: int) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from bot.articles.article import Article
 from bot.errors import NotFound, Refused
 from bot.news.folder import too_large
 from bot.news.history import to_article, to_entities
+from bot.news.viewer import Viewer
 from bot.news.workers import Workers
 from bot.render.text import cut_escaped, one_line
 from bot.settings import Settings
@@ -16,6 +17,7 @@ from storage import articles, titles
 from storage.connection import Connection
 from storage.database import Database
 from storage.titles import TitleMatch
+from storage.visibility import Channels, may_be_seen
 
 COMPLETIONS = 25
 """Discord shows no more."""
@@ -23,6 +25,8 @@ COMPLETIONS = 25
 TITLES_TOLD = 3
 TITLE_TOLD = 200
 """Characters of a title, or of what was typed, in an answer."""
+
+NOT_THERE = "That article is not in the history, or not in a channel that you can see."
 
 _REFERENCE = re.compile(r"article:(\d{1,18})")
 
@@ -59,22 +63,22 @@ class Desk:
         self._workers = workers
         self._settings = settings
 
-    async def complete(self, typed: str) -> list[TitleMatch]:
-        """Return up to 25 articles whose titles fit what was typed so far, newest first."""
+    async def complete(self, typed: str, viewer: Viewer) -> list[TitleMatch]:
+        """Return up to 25 articles that the viewer sees and whose titles fit what was typed, newest first."""
         async with self._database.read() as connection:
             if not typed.strip():
-                return await titles.newest(connection, COMPLETIONS)
-            return await titles.search(connection, typed, COMPLETIONS)
+                return await titles.newest(connection, COMPLETIONS, viewer.only)
+            return await titles.search(connection, typed, COMPLETIONS, viewer.only)
 
-    async def find(self, wanted: str) -> Chosen:
+    async def find(self, wanted: str, viewer: Viewer) -> Chosen:
         """Return the article that was picked, or the one whose title fits what was typed.
 
-        Raises ``NotFound`` where there is none, or more than one.
+        Raises ``NotFound`` if there is none that the viewer sees, or more than one.
         """
         async with self._database.read() as connection:
-            stored = await articles.get(connection, await article_id_of(connection, wanted))
+            stored = await articles.get(connection, await article_id_of(connection, wanted, viewer.only))
         if stored is None:
-            raise NotFound("That article is no longer in the history.")
+            raise NotFound(NOT_THERE)
         if not stored.has_a_body:
             raise NotFound(
                 "That article was taken back."
@@ -114,14 +118,23 @@ class Desk:
         return found
 
 
-async def article_id_of(connection: Connection, wanted: str) -> int:
-    """Return the id of the article that was picked, or whose title alone fits. Raises ``NotFound``."""
+async def article_id_of(connection: Connection, wanted: str, channels: Channels = None) -> int:
+    """Return the id of the article that was picked, or whose title alone fits.
+
+    Raises ``NotFound`` if there is none that stands in or goes to the channels. It says the same of an
+    article that stands elsewhere and of one that there never was.
+    """
     picked = _REFERENCE.fullmatch(wanted.strip())
-    return int(picked[1]) if picked else _only(wanted, await _fitting(connection, wanted))
+    if not picked:
+        return _only(wanted, await _fitting(connection, wanted, channels))
+    article_id = int(picked[1])
+    if not await may_be_seen(connection, article_id, channels):
+        raise NotFound(NOT_THERE)
+    return article_id
 
 
-async def _fitting(connection: Connection, wanted: str) -> list[TitleMatch]:
-    found = await titles.search(connection, wanted, COMPLETIONS)
+async def _fitting(connection: Connection, wanted: str, channels: Channels) -> list[TitleMatch]:
+    found = await titles.search(connection, wanted, COMPLETIONS, channels)
     exact = [match for match in found if match.title.casefold() == wanted.strip().casefold()]
     return exact or found
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import NotFound
-from bot.news.desk import article_id_of
+from bot.news.desk import NOT_THERE, article_id_of
+from bot.news.viewer import Viewer
 from bot.render.links import message_link
 from storage import deliveries, stories
 from storage.database import Database
@@ -33,34 +34,35 @@ class Telling:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def of_article(self, wanted: str, guild_id: int, channels: set[int]) -> tuple[list[Told], int]:
+    async def of_article(self, wanted: str, viewer: Viewer) -> tuple[list[Told], int]:
         """Return the story that an article belongs to, and how many articles it has. Raises ``NotFound``."""
         async with self._database.read() as connection:
-            article_id = await article_id_of(connection, wanted)
+            article_id = await article_id_of(connection, wanted, viewer.only)
             story_id = await stories.story_of(connection, article_id)
         if story_id is None:
-            raise NotFound("That article is no longer in the history.")
-        return await self.of_story(story_id, guild_id, channels)
+            raise NotFound(NOT_THERE)
+        return await self.of_story(story_id, viewer)
 
-    async def of_story(self, story_id: int, guild_id: int, channels: set[int]) -> tuple[list[Told], int]:
-        """Return a story and how many articles it has, with links to posts in these channels of the server.
+    async def of_story(self, story_id: int, viewer: Viewer) -> tuple[list[Told], int]:
+        """Return what the viewer sees of a story: articles, and how many they are.
 
-        Raises ``NotFound``.
+        Links lead to posts in the channels that the viewer sees. Raises ``NotFound``.
         """
+        channels = viewer.channels
         async with self._database.read() as connection:
-            found = await stories.members(connection, story_id, MOST)
-            total = await stories.size(connection, story_id)
+            found = await stories.members(connection, story_id, MOST, viewer.only)
+            total = await stories.size(connection, story_id, viewer.only)
             links = {}
             for member in found:
                 links[member.id] = await deliveries.posted_in(
                     connection, stories.sharing(member.id), channels
                 )
         if not found:
-            raise NotFound("Nothing of that story is in the history any more.")
+            raise NotFound("Nothing of that story is in the history, or in a channel that you can see.")
         told = []
         for member in found:
             posted = links[member.id]
-            link = None if posted is None else message_link(guild_id, *posted)
+            link = None if posted is None else message_link(viewer.guild_id, *posted)
             told.append(Told(member.title, member.source, member.stored_at, link, _adds(member)))
         return told, total
 

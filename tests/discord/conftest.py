@@ -108,6 +108,7 @@ class World:
                 "settle_seconds": 0.05,
                 "entities": False,
                 "burst_limit": 0,
+                "servers": "any",
                 **changes,
             }
         )

@@ -83,12 +83,13 @@ async def test_the_pages_of_another_servers_digest_are_not_shown(reading: World)
 
     from bot.errors import NotFound
     from bot.news.digests.digest import Length
+    from bot.news.viewer import Viewer
 
     digest_id, _ = await digesting.now(
-        5, (), timedelta(days=1), length=Length.MEDIUM, section=None, stories=None
+        Viewer(5), timedelta(days=1), length=Length.MEDIUM, section=None, stories=None
     )
     with pytest.raises(NotFound):
-        await digesting.page(digest_id, 1, reading.guild.id, ())
+        await digesting.page(digest_id, 1, Viewer(reading.guild.id))
 
 
 async def test_the_pages_of_an_old_digest_are_no_longer_known(reading: World) -> None:

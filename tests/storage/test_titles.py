@@ -1,8 +1,12 @@
+from datetime import UTC, datetime
+
 import pytest
 
-from storage import articles, titles
+from storage import articles, deliveries, titles
 from storage.database import Database
 from tests.conftest import record
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 TITLES = ["Harbour board meets", "Règles for the harbour", "A quiet day", "港の新しい規則 published"]
 
@@ -40,3 +44,25 @@ async def test_the_newest_come_first_and_no_more_than_asked_for(filled: Database
     async with filled.read() as connection:
         assert [match.title for match in await titles.newest(connection, 2)] == [TITLES[3], TITLES[2]]
         assert [match.title for match in await titles.search(connection, "harbour", 1)] == [TITLES[1]]
+
+
+async def test_only_titles_that_go_to_the_channels_are_found(filled: Database) -> None:
+    async with filled.write() as connection:
+        await deliveries.enqueue(connection, 1, [7], NOW)
+        await deliveries.enqueue(connection, 2, [8], NOW)
+    async with filled.read() as connection:
+        assert [match.title for match in await titles.newest(connection, 5, {7})] == [TITLES[0]]
+        assert [match.title for match in await titles.search(connection, "harb", 5, {7, 9})] == [TITLES[0]]
+        assert len(await titles.search(connection, "harb", 5, {7, 8})) == 2
+        assert await titles.newest(connection, 5, set()) == []
+
+
+async def test_what_is_looked_at_for_somebody_who_sees_little_is_bounded(
+    filled: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(titles, "MOST_LOOKED_AT", 2)
+    async with filled.write() as connection:
+        await deliveries.enqueue(connection, 1, [7], NOW)
+    async with filled.read() as connection:
+        assert await titles.newest(connection, 5, {7}) == []
+        assert len(await titles.newest(connection, 5)) == 4

@@ -1,7 +1,7 @@
 """The pages of digests: what a digest holds is kept, so that they can be turned later."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.clock import Clock
@@ -10,6 +10,7 @@ from bot.news.digests.digest import DigestArticle, Length, Page, digest_of, page
 from bot.news.digests.making import since_of
 from bot.news.subscriptions.filters import folded
 from bot.news.subscriptions.subscriptions import Register, Subscription
+from bot.news.viewer import Viewer
 from bot.render.links import message_link
 from bot.render.look import Look
 from storage import digests
@@ -34,32 +35,32 @@ class Digesting:
 
     async def now(
         self,
-        guild_id: int,
-        channels: Collection[int],
+        viewer: Viewer,
         period: timedelta,
         *,
         length: Length,
         section: str | None,
         stories: int | None,
     ) -> tuple[int, Page]:
-        """Return the id and the first page of a digest of what came in a period until now.
-
-        Links lead to posts in these channels of the server.
-        """
+        """Return the id and the first page of a digest of what the viewer sees of a period until now."""
         until = self._clock()
-        record = DigestRecord(guild_id, until - period, until, length, section, stories)
+        record = DigestRecord(viewer.guild_id, until - period, until, length, section, stories)
         digest_id = await finished(self._add(record))
         async with self._database.read() as connection:
-            return digest_id, await page_of(connection, digest_id, record, channels)
+            return digest_id, await page_of(connection, digest_id, record, viewer)
 
-    async def page(self, digest_id: int, number: int, guild_id: int, channels: Collection[int]) -> Page:
-        """Return a page of a digest that was made in this server. Raises ``NotFound``."""
+    async def page(self, digest_id: int, number: int, viewer: Viewer) -> Page:
+        """Return a page of a digest that the viewer sees. Raises ``NotFound``.
+
+        One that was asked for shows each viewer what that one sees. One that is posted is shown to who sees
+        its channel.
+        """
         async with self._database.read() as connection:
             record = await digests.get(connection, digest_id)
-        if record is None or record.guild_id != guild_id:
+        if record is None or not _is_for(record, viewer):
             raise NotFound("That digest is no longer known. `/digest now` makes a new one.")
         async with self._database.read() as connection:
-            return await page_of(connection, digest_id, record, channels, number)
+            return await page_of(connection, digest_id, record, viewer, number)
 
     async def preview(self, subscription: Subscription) -> Page:
         """Return the first page of what a subscription's next digest would hold if it came now."""
@@ -75,13 +76,15 @@ class Digesting:
         async with self._database.read() as connection:
             return (await self._register.server(connection, guild_id)).look
 
-    async def sections(self, typed: str) -> list[str]:
-        """Return up to 25 sections that begin with what was typed, in any case."""
+    async def sections(self, typed: str, viewer: Viewer) -> list[str]:
+        """Return up to 25 sections that begin with what was typed, in any case, and hold what is seen."""
         begins = folded(typed).strip()
-        return [name for name in await self.every_section() if folded(name).startswith(begins)][:COMPLETIONS]
+        async with self._database.read() as connection:
+            known = await digests.sections(connection, "", MOST_SECTIONS_KNOWN, viewer.only)
+        return [name for name in known if folded(name).startswith(begins)][:COMPLETIONS]
 
     async def every_section(self) -> list[str]:
-        """Return the sections that recent articles lie in, by name."""
+        """Return the sections that recent articles lie in, for those who choose what a channel gets."""
         async with self._database.read() as connection:
             return await digests.sections(connection, "", MOST_SECTIONS_KNOWN)
 
@@ -94,15 +97,25 @@ async def page_of(
     connection: Connection,
     digest_id: int,
     record: DigestRecord,
-    channels: Collection[int],
+    viewer: Viewer | None = None,
     number: int = 1,
 ) -> Page:
-    """Return a page of a digest, the last one where it has fewer; links lead to posts in these channels."""
+    """Return a page of a digest, the last one if it has fewer.
+
+    Of one that was asked for it shows what the ``viewer`` sees; one that is posted shows what it lists.
+    """
     if record.kind is DigestKind.ASKED:
-        found = await digests.articles_of(connection, record, channels, MOST_ARTICLES)
+        viewer = viewer or Viewer(record.guild_id)
+        found = await digests.articles_of(connection, record, viewer.channels, MOST_ARTICLES, viewer.only)
     else:
         found = await digests.articles_listed(connection, digest_id)
     return await asyncio.to_thread(_page, record, found, number)
+
+
+def _is_for(record: DigestRecord, viewer: Viewer) -> bool:
+    if record.guild_id != viewer.guild_id:
+        return False
+    return record.channel_id is None or viewer.sees_all or record.channel_id in viewer.channels
 
 
 def _page(record: DigestRecord, found: Sequence[PeriodArticle], number: int) -> Page:

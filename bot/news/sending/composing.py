@@ -139,7 +139,7 @@ class Composing:
             record = await digests.get(connection, digest_id)
             if record is None:
                 raise Unpostable("The digest is no longer in the history.")
-            page = await page_of(connection, digest_id, record, ())
+            page = await page_of(connection, digest_id, record)
         if (
             not page.digest.stories
             and delivery.message_id is None

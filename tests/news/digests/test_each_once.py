@@ -172,9 +172,9 @@ async def check_digests(room: Newsroom) -> None:
         for number, _, _ in made:
             record = await digests.get(connection, number)
             assert record is not None
-            first = await page_of(connection, number, record, ())
+            first = await page_of(connection, number, record)
             others = range(2, first.of + 1)
-            pages = [first, *[await page_of(connection, number, record, (), page) for page in others]]
+            pages = [first, *[await page_of(connection, number, record, number=page) for page in others]]
             stories = [story for page in pages for part in page.sections for story in part.stories]
             assert len(stories) == len({story.id for story in stories})
             assert {key_of[article] for story in stories for article in story.articles} == listed[number]
