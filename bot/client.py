@@ -7,12 +7,14 @@ import pkgutil
 import secrets
 from collections.abc import Collection
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord_time import DiscordTime
 from bot.errors import GazetteError
 from bot.news.desk import Desk
 from bot.news.digests.digesting import Digesting
@@ -63,6 +65,7 @@ class GazetteBot(commands.Bot):
         The operators' server is the one that ``operators_channels`` are in; ``syncing`` tells Discord the
         commands.
         """
+        self._time = DiscordTime()
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -70,7 +73,7 @@ class GazetteBot(commands.Bot):
             allowed_mentions=discord.AllowedMentions.none(),
             tree_cls=Commands,
             max_ratelimit_timeout=LONGEST_WAIT,
-            http_trace=trace(),
+            http_trace=self._time.listen(trace()),
         )
         self._operators_channels = operators_channels
         self._syncing = syncing
@@ -153,6 +156,10 @@ class GazetteBot(commands.Bot):
         """End what a thread got; called by discord.py."""
         await self.places.channel_gone(payload.thread_id)
 
+    async def discord_time(self) -> datetime | None:
+        """Return Discord's time now; ``None`` if it is not known."""
+        return await self._time.ask(self)
+
     def is_operators(self, guild: discord.Guild | None) -> bool:
         """Return whether a server is the operators': the bot may stand in others that have no say over it."""
         return guild is not None and any(guild.get_channel_or_thread(c) for c in self._operators_channels)
@@ -164,7 +171,7 @@ class GazetteBot(commands.Bot):
                 await self.load_extension(name)
         if not await self._syncing.once(self.tree):  # posts need not wait for it
             self.supervisor.turn_on("commands")
-        for service in ("delivery", "notices", "scheduling"):
+        for service in ("clock", "retention", "delivery", "notices", "scheduling"):
             self.supervisor.turn_on(service)
 
     async def sync_patiently(self) -> None:
