@@ -9,6 +9,7 @@ from functools import partial
 
 from bot.client import GazetteBot
 from bot.clock import Clock, utc_now
+from bot.discord_time import AskTime
 from bot.errors import StartupError
 from bot.heartbeat import Heart, Vitals
 from bot.metrics import Metrics, Now, make_metrics
@@ -42,6 +43,7 @@ from bot.news.subscriptions.routing import Routing
 from bot.news.subscriptions.subscribing import Subscribing
 from bot.news.subscriptions.subscriptions import Register
 from bot.news.telling import Telling
+from bot.news.timekeeping import Timekeeping
 from bot.news.workers import Workers
 from bot.settings import RunSettings, Settings, open_env_file
 from bot.supervisor import Service, Supervisor
@@ -63,6 +65,7 @@ class Gazette:
     pipeline: Pipeline
     deliveries: Deliveries
     notices: Notices
+    timekeeping: Timekeeping
     retention: Retention
     scheduling: Scheduling
     supervisor: Supervisor
@@ -74,6 +77,7 @@ class Gazette:
         told of it; and what is too old is removed.
         """
         busy = (
+            self.timekeeping,
             self.retention,
             self.inbox,
             self.pipeline,
@@ -96,10 +100,12 @@ async def build(
     watch: Watch = watch_folder,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     pace: Pace | None = None,
+    ask_time: AskTime | None = None,
 ) -> AsyncIterator[Gazette]:
     """Build the program around the workers and yield it; its parts are stopped in the opposite order.
 
-    Raises ``SettingsError`` and ``StartupError`` where it cannot be built.
+    ``ask_time`` asks Discord for its time in another way than the bot does. Raises ``SettingsError`` and
+    ``StartupError`` where it cannot be built.
     """
     check_folder(settings)
     if isinstance(settings, RunSettings) and (warning := open_env_file()) is not None:
@@ -154,7 +160,6 @@ async def build(
         )
         scheduling = Scheduling(database, register, clock, queue.wake, patience)
         rereading = Rereading(database, inbox)
-        retention = Retention(database, settings.history_days, clock, patience=patience)
         reader = Reader(workers, settings, tell=notices.tell, sleep=sleep)
         intake = Intake(
             database,
@@ -180,6 +185,16 @@ async def build(
             queue.wake()
             scheduling.wake()
 
+        timekeeping = Timekeeping(
+            database,
+            register,
+            clock,
+            ask_time or bot.discord_time,
+            tell=notices.tell,
+            changed=changed,
+            patience=patience,
+        )
+        retention = Retention(database, settings.history_days, timekeeping.agreed, patience=patience)
         subscribing = Subscribing(database, register, clock, changed)
         supervisor = Supervisor(
             {
@@ -187,7 +202,8 @@ async def build(
                 "delivery": partial(_when_ready, bot, queue.run),
                 "notices": partial(_when_ready, bot, notices.run),
                 "scheduling": partial(_when_ready, bot, scheduling.run),
-                "retention": retention.run,
+                "clock": partial(_when_ready, bot, timekeeping.run),
+                "retention": partial(_when_ready, bot, retention.run),
                 "commands": bot.sync_patiently,
                 "heart": Heart(settings.database_path, look, clock, database=database).run,
             }
@@ -209,9 +225,10 @@ async def build(
         )
         await stack.enter_async_context(metrics.served(partial(_look, database, inbox, pipeline, workers)))
         await stack.enter_async_context(supervisor)
-        for service in ("heart", "retention"):
-            supervisor.turn_on(service)
-        yield Gazette(bot, database, inbox, pipeline, queue, notices, retention, scheduling, supervisor)
+        supervisor.turn_on("heart")
+        yield Gazette(
+            bot, database, inbox, pipeline, queue, notices, timekeeping, retention, scheduling, supervisor
+        )
 
 
 def check_folder(settings: Settings) -> None:

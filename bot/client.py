@@ -6,6 +6,7 @@ import logging
 import pkgutil
 import secrets
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 import aiohttp
@@ -13,6 +14,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord_time import DiscordTime
 from bot.errors import GazetteError
 from bot.news.access import Access
 from bot.news.desk import Desk
@@ -70,6 +72,7 @@ class GazetteBot(commands.Bot):
 
     def __init__(self, access: Access, syncing: Syncing) -> None:
         """Build the bot: ``access`` knows which servers it serves, ``syncing`` tells Discord the commands."""
+        self._time = DiscordTime()
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -81,7 +84,7 @@ class GazetteBot(commands.Bot):
             ),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
             max_ratelimit_timeout=LONGEST_WAIT,
-            http_trace=trace(),
+            http_trace=self._time.listen(trace()),
         )
         self.access = access
         self._syncing = syncing
@@ -170,6 +173,10 @@ class GazetteBot(commands.Bot):
         """End what a thread got; called by discord.py."""
         await self.places.channel_gone(payload.thread_id)
 
+    async def discord_time(self) -> datetime | None:
+        """Return Discord's time now; ``None`` if it is not known."""
+        return await self._time.ask(self)
+
     def is_operators(self, guild: discord.Guild | None) -> bool:
         """Return whether a server is the operators': the bot may stand in others that have no say over it."""
         return guild is not None and guild.id in self.access.operators
@@ -212,7 +219,7 @@ class GazetteBot(commands.Bot):
                 await self.load_extension(name)
         if not await self._syncing.once(self.tree):  # posts need not wait for it
             self.supervisor.turn_on("commands")
-        for service in ("delivery", "notices", "scheduling"):
+        for service in ("clock", "retention", "delivery", "notices", "scheduling"):
             self.supervisor.turn_on(service)
 
     async def sync_patiently(self) -> None:

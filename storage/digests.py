@@ -89,9 +89,10 @@ async def get(connection: Connection, digest_id: int) -> DigestRecord | None:
     return None if row is None else DigestRecord(**{**row, "kind": DigestKind(row["kind"])})
 
 
-async def last_until(connection: Connection, channel_id: int) -> datetime | None:
-    """Return when the last digest that a channel got ended."""
-    query = select(func.max(digests.c.until)).where(digests.c.channel_id == channel_id)
+async def last_until(connection: Connection, channel_id: int, now: datetime) -> datetime | None:
+    """Return when the last digest that a channel got by ``now`` ended."""
+    theirs = digests.c.channel_id == channel_id, digests.c.until <= now
+    query = select(func.max(digests.c.until)).where(*theirs)
     until: datetime | None = (await connection.execute(query)).scalar()
     return until
 

@@ -3,11 +3,10 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.analysis.details import details_of, pack_details
 from bot.analysis.tokens import Wording
-from bot.clock import Clock
 from bot.news.patience import Patience
 from bot.news.stories import BOILERPLATE, WINDOW
 from storage import articles, digests, fingerprints, subscriptions
@@ -34,20 +33,23 @@ EDGES_KEPT = timedelta(days=30)
 
 
 class Retention:
-    """Removes what is too old, now and every hour."""
+    """Removes what is too old, now and every hour, if the clock is right."""
 
     def __init__(
         self,
         database: Database,
         days: int,
-        clock: Clock,
+        agreed: Callable[[], Awaitable[datetime | None]],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         patience: Patience | None = None,
     ) -> None:
-        """Take for how many ``days`` a body is kept; 0 is for ever."""
+        """Keep bodies for so many ``days``; 0 is for ever.
+
+        ``agreed`` returns the time if Discord agrees with it; ``None`` if not, or if that is not known.
+        """
         self._database = database
         self._days = days
-        self._clock = clock
+        self._agreed = agreed
         self._sleep = sleep
         self._patience = patience or Patience(sleep)
         self.idle = asyncio.Event()
@@ -66,19 +68,22 @@ class Retention:
         """Remove every body that is too old, and return how many it were.
 
         What texts are grouped by goes too, once they are too old to be grouped, and so do old digests.
+        Nothing is removed if nobody says that the clock is right: a clock that is ahead makes all of it old.
         """
-        while await self._patience.through(lambda: finished(self._forget_grouping())):
+        now = await self._agreed()
+        if now is None:
+            return 0
+        while await self._patience.through(lambda: finished(self._forget_grouping(now))):
             continue
         if not self._days:
             return 0
         removed = 0
-        while count := await self._patience.through(lambda: finished(self._prune_some())):
+        while count := await self._patience.through(lambda: finished(self._prune_some(now))):
             removed += count
         return removed
 
-    async def _prune_some(self) -> int:
+    async def _prune_some(self, now: datetime) -> int:
         """Remove some bodies, and keep the details of their texts."""
-        now = self._clock()
         before = now - timedelta(days=self._days)
         async with self._database.read() as connection:
             old = await articles.too_old(connection, before, AT_ONCE)
@@ -87,8 +92,7 @@ class Retention:
             await fingerprints.keep_details(connection, details)
             return await articles.prune(connection, before, AT_ONCE, now, among=details)
 
-    async def _forget_grouping(self) -> int:
-        now = self._clock()
+    async def _forget_grouping(self, now: datetime) -> int:
         async with self._database.write() as connection:
             await fingerprints.forget_rare_edges(connection, BOILERPLATE, now - EDGES_KEPT)
             await digests.forget(connection, now - DIGESTS_KEPT)

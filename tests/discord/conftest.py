@@ -1,8 +1,9 @@
 """The whole bot in a simulated Discord: a real folder, a real history, real worker processes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -87,6 +88,8 @@ class World:
         self.reader = self.guild.add_member(env.create_user("reader"))
         self.owner = env.create_user("owner")
         self.clock = Clock()
+        self.discord_time: Callable[[], datetime] | None = self.clock
+        """What Discord says the time is; ``None`` if it does not answer."""
         self.gazette: Gazette | None = None
 
     def put(self, name: str, text: str | bytes) -> Path:
@@ -114,11 +117,17 @@ class World:
         )
         time = PaceTime()
         pace = Pace(time.now, time.sleep)
-        async with build(settings, self.workers, clock=self.clock, pace=pace) as gazette:
+        async with build(
+            settings, self.workers, clock=self.clock, pace=pace, ask_time=self.ask_time
+        ) as gazette:
             self._give_an_owner(gazette.bot)
             await self.env.restart_bot(gazette.bot)
             self.gazette = gazette
             yield gazette
+
+    async def ask_time(self) -> datetime | None:
+        """Return the time that Discord says it is."""
+        return None if self.discord_time is None else self.discord_time()
 
     def _give_an_owner(self, bot: discord.Client) -> None:
         """Let the application belong to a person: in the simulation it belongs to the bot itself."""

@@ -6,6 +6,8 @@ from collections import Counter, deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Self
 
 import discord
@@ -49,6 +51,8 @@ class DiscordServer:
     """Whether everything is answered with 503."""
     gateway_out: bool = False
     """Whether the gateway is."""
+    time_ahead: timedelta = timedelta()
+    """By how much its answers tell a later time than this computer does."""
 
     def __post_init__(self) -> None:
         self._changed = asyncio.Event()
@@ -175,9 +179,12 @@ class DiscordServer:
             self.too_early += 1
             return limited(globally=True, seconds=remaining)
         try:
-            return await handler(request)
+            found = await handler(request)
         except web.HTTPNotFound:
             return refusal(404, 0, "404: Not Found")
+        if not found.prepared:
+            found.headers["Date"] = format_datetime(datetime.now(UTC) + self.time_ahead, usegmt=True)
+        return found
 
     async def _gateway_url(self, _request: web.Request) -> web.Response:
         limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}

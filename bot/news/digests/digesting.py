@@ -66,7 +66,7 @@ class Digesting:
         """Return the first page of what a subscription's next digest would hold if it came now."""
         now, channel_id = self._clock(), subscription.channel_id
         async with self._database.read() as connection:
-            since = await since_of(connection, subscription)
+            since = await since_of(connection, subscription, now)
             found = await digests.articles_held(connection, channel_id, now)
         record = DigestRecord(subscription.guild_id or 0, since, now, subscription.length)
         return await asyncio.to_thread(_page, record, found, 1)

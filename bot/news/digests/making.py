@@ -34,20 +34,21 @@ async def make_scheduled(
         subscription,
         DigestKind.SCHEDULED,
         now,
-        since=await since_of(connection, subscription),
+        since=await since_of(connection, subscription, now),
         slot=missed.slot.at,
         missed_since=first,
     )
 
 
-async def since_of(connection: Connection, subscription: Subscription) -> datetime:
+async def since_of(connection: Connection, subscription: Subscription, now: datetime) -> datetime:
     """Return since when a subscription's next digest counts: since the last one, or since it gets digests.
 
     What it gets may have been something else since that last one, or nothing at all.
     """
     oldest = await listing.oldest_in(connection, subscription.channel_id, State.HELD)
     begun = min(filter(None, (oldest, subscription.holds_from)))
-    return max(filter(None, (await digests.last_until(connection, subscription.channel_id), begun)))
+    last = await digests.last_until(connection, subscription.channel_id, now)
+    return max(filter(None, (last, begun)))
 
 
 async def make_held(connection: Connection, subscription: Subscription, now: datetime) -> Made | None:

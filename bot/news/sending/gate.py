@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 from bot.clock import Clock
 from bot.news.digests.making import make_burst
@@ -16,6 +17,9 @@ log = logging.getLogger(__name__)
 LOOK_SECONDS = 0.25
 LONGEST_WAIT = 60
 """Seconds that the posts of a channel wait for files that are being read, to see how many they will be."""
+
+ASKED_AGAIN = timedelta(hours=12)
+"""A digest that waits for the end of a pause looks at it again after this: a longer wait is not believed."""
 
 
 def no_files() -> int:
@@ -70,11 +74,12 @@ class Gate:
     async def _waits_for_the_end(self, delivery: Delivery) -> bool:
         """Return whether a digest has to wait for the end of a pause or of quiet hours; then it does."""
         subscription = await self._subscription(delivery.channel_id)
-        until = None if subscription is None else subscription.held_until(self._clock())
+        now = self._clock()
+        until = None if subscription is None else subscription.held_until(now)
         if until is None:
             return False
         async with self._database.write() as connection:
-            await sending.wait(connection, delivery.id, until)
+            await sending.wait(connection, delivery.id, min(until, now + ASKED_AGAIN))
         return True
 
     async def _subscription(self, channel_id: int) -> Subscription | None:

@@ -103,7 +103,8 @@ def describe_ping(rule: PingRule) -> str:
 
 
 def _rested(rule: PingRule, last: datetime | None, now: datetime) -> bool:
-    return last is None or now - last >= timedelta(minutes=rule.pause)
+    # A ping in the future was noted while the clock was ahead: it holds back no longer than its pause.
+    return last is None or abs(now - last) >= timedelta(minutes=rule.pause)
 
 
 def _minutes(count: int) -> str:

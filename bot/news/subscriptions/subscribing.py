@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 MOST_OF_A_SERVER = 50
 """Subscriptions: a server is a stranger."""
 MOST_SECTIONS = 25
+
+LONGEST_PAUSE = timedelta(days=7)
 
 UNSUBSCRIBED = "It was unsubscribed."
 

@@ -69,6 +69,17 @@ def test_two_pings_by_a_rule_are_never_nearer_than_its_pause(pause: int, gaps: l
     assert bool(sent) is bool(gaps)
 
 
+def test_a_ping_that_was_noted_while_the_clock_was_ahead_does_not_silence_its_rule() -> None:
+    one = rule(Condition.WORDS, "ferry", 60)
+    arrived = Arrived(Subject(Text(text="A ferry sank.")), 1, 0)
+    for ahead, pings in (
+        (timedelta(days=60), True),
+        (timedelta(hours=1), True),
+        (timedelta(minutes=9), False),
+    ):
+        assert bool(due([one], arrived, {one.id: NOW + ahead}, NOW)) is pings
+
+
 @pytest.mark.parametrize(
     ("condition", "typed", "pause", "says"),
     [
