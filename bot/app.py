@@ -116,9 +116,7 @@ async def build(
         workers.start()
         syncing = Syncing(syncing_path(settings.database_path), sleep)
         patience = Patience(sleep)
-        own_channels = settings.operators_channel_id, settings.digest_channel_id
-        access = Access(database, tuple(filter(None, own_channels)), settings.servers, patience)
-        await access.remember()
+        access = await _access(database, settings, patience)
         bot = GazetteBot(access, syncing)
         stack.push_async_callback(bot.close)
         channels = DiscordChannels(bot)
@@ -205,6 +203,7 @@ async def build(
                 "clock": partial(_when_ready, bot, timekeeping.run),
                 "retention": partial(_when_ready, bot, retention.run),
                 "commands": bot.sync_patiently,
+                "own channels": bot.find_own_channels,
                 "heart": Heart(settings.database_path, look, clock, database=database).run,
             }
         )
@@ -229,6 +228,14 @@ async def build(
         yield Gazette(
             bot, database, inbox, pipeline, queue, notices, timekeeping, retention, scheduling, supervisor
         )
+
+
+async def _access(database: Database, settings: Settings, patience: Patience) -> Access:
+    """Return which servers the bot serves, with what earlier runs found out."""
+    own_channels = settings.operators_channel_id, settings.digest_channel_id
+    access = Access(database, tuple(filter(None, own_channels)), settings.servers, patience)
+    await access.remember()
+    return access
 
 
 def check_folder(settings: Settings) -> None:
@@ -308,4 +315,5 @@ async def _when_ready(bot: GazetteBot, run: Service) -> None:
 
 
 def _vitals(bot: GazetteBot, inbox: Inbox, pipeline: Pipeline, workers: Workers) -> Vitals:
-    return Vitals(bot.connected, workers.count, workers.calls, inbox.waiting + pipeline.waiting)
+    files = inbox.waiting + pipeline.waiting
+    return Vitals(bot.connected, workers.count, workers.calls, files, bot.seconds_not_in_place)

@@ -132,7 +132,7 @@ def backup(
 def status(as_json: Json = False) -> None:
     """Show what waits, what was sent in the last 24 hours, and what failed and why.
 
-    Ends with 1 where a bot was not stopped and gives no sign of life.
+    Ends with 1 if a bot was not stopped and gives no sign of life, or is connected and delivers nothing.
     """
     from bot.printing import print_json, print_line
     from bot.render.operations import status_json, status_lines
@@ -142,7 +142,7 @@ def status(as_json: Json = False) -> None:
         print_json(status_json(found))
     else:
         print_line("\n".join(status_lines(found)))
-    if found.silent:
+    if found.silent or (found.heartbeat is not None and found.heartbeat.vitals.is_stuck):
         raise typer.Exit(1)
 
 

@@ -5,7 +5,7 @@ import importlib.util
 import logging
 import pkgutil
 import secrets
-from contextlib import suppress
+import time
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +30,7 @@ from bot.news.subscriptions.pinging import Pinging
 from bot.news.subscriptions.places import Places
 from bot.news.subscriptions.subscribing import Subscribing
 from bot.news.telling import Telling
+from bot.own_channels import server_of_channel
 from bot.render.text import CONTENT_LIMIT, cut, cut_escaped, one_line
 from bot.supervisor import Supervisor
 from bot.syncing import Syncing
@@ -90,6 +91,7 @@ class GazetteBot(commands.Bot):
         self._syncing = syncing
         self.connected = False
         """Whether it is connected to Discord now."""
+        self._connected_at = 0.0
         self.in_place = asyncio.Event()
         """Set once the history knows in which servers the bot is."""
 
@@ -130,8 +132,17 @@ class GazetteBot(commands.Bot):
         if event_name != "ready" or not self.is_closed():
             super().dispatch(event_name, *args, **kwargs)
 
+    @property
+    def seconds_not_in_place(self) -> int:
+        """For how many seconds it has been connected and does not deliver yet."""
+        if self.in_place.is_set() or not self.connected:
+            return 0
+        return int(time.monotonic() - self._connected_at)
+
     async def on_connect(self) -> None:
         """Note that Discord is there; called by discord.py."""
+        if not self.connected:
+            self._connected_at = time.monotonic()
         self.connected = True
 
     async def on_resumed(self) -> None:
@@ -145,16 +156,27 @@ class GazetteBot(commands.Bot):
     async def on_ready(self) -> None:
         """Note in which servers the bot is; called by discord.py."""
         of_channels = {c.id: guild.id for guild in self.guilds for c in (*guild.channels, *guild.threads)}
-        for unknown in self.access.own_channels - of_channels.keys():  # a thread that was archived
-            with suppress(discord.HTTPException, discord.InvalidData, discord.RateLimited):
-                channel = await self.fetch_channel(unknown)
-                if isinstance(channel, discord.Thread):
-                    of_channels[unknown] = channel.guild.id
         await self.access.found(of_channels)
         await self.places.there_are([guild.id for guild in self.guilds], of_channels)
         self.in_place.set()
+        if self.access.unknown:
+            self.supervisor.turn_on("own channels")
         for guild in self.guilds:
             await self._serve_or_leave(guild)
+
+    async def find_own_channels(self) -> None:
+        """Ask Discord for the servers of channels in the settings that it did not tell of; the service ends.
+
+        A thread that is archived is one of these. Nothing waits for the answer.
+        """
+        for channel_id in self.access.unknown:
+            guild_id = await server_of_channel(self, channel_id)
+            if guild_id is not None:
+                await self.access.found({channel_id: guild_id})
+                await self.places.found({channel_id: guild_id})
+        for guild in self.guilds:
+            await self._serve_or_leave(guild)
+        self.supervisor.turn_off("own channels")
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Note that the bot came into a server; called by discord.py."""

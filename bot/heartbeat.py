@@ -26,6 +26,9 @@ INTERVAL = 15.0
 SILENCE = timedelta(seconds=90)
 """A bot that has given no sign for this long hangs or was killed."""
 
+STUCK_SECONDS = 120
+"""A bot that is connected delivers after some seconds; one that does not for this long needs a person."""
+
 
 @dataclass(frozen=True, slots=True)
 class Vitals:
@@ -38,6 +41,13 @@ class Vitals:
     """Calls that the workers have not answered yet."""
     files: int
     """Files that wait to stand still, or for a decision."""
+    idle: int = 0
+    """Seconds for which the bot has been connected and delivers nothing, because it is not ready."""
+
+    @property
+    def is_stuck(self) -> bool:
+        """Return whether the bot is connected, and has not begun to deliver for too long."""
+        return self.idle > STUCK_SECONDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,10 +31,26 @@ _NEXT = (
     select(*COLUMNS)
     .where(_TO_DO, deliveries.c.channel_id == bindparam("channel_id"))
     .order_by(
-        case((deliveries.c.state == State.REMOVING, 0), (deliveries.c.state == State.SENT, 2), else_=1),
+        case(
+            (deliveries.c.state == State.REMOVING, 0),
+            (deliveries.c.state == State.SENT, 3),
+            (deliveries.c.article_id.is_(None), 1),
+            else_=2,
+        ),
         deliveries.c.id,
     )
     .limit(1)
+)
+_OTHERS = (
+    select(*COLUMNS)
+    .where(
+        _TO_DO,
+        deliveries.c.channel_id == bindparam("channel_id"),
+        deliveries.c.id != bindparam("number"),
+        deliveries.c.state.in_([State.QUEUED, State.SENDING]),
+    )
+    .order_by(deliveries.c.id)
+    .limit(bindparam("limit"))
 )
 _BEGIN = (
     update(deliveries)
@@ -57,11 +73,18 @@ async def waiting_channels(connection: Connection, now: datetime) -> list[int]:
 async def next_for(connection: Connection, channel_id: int, now: datetime) -> Delivery | None:
     """Return what is to be done next in this channel, or ``None``.
 
-    What is taken back goes first; then what was queued, the oldest first; then edits.
+    What is taken back goes first; then what was queued, digests before articles and else the oldest first;
+    then edits. A digest lists what came before the articles behind it, and in a flood there are always some.
     """
     values = {"channel_id": channel_id, "now": now}
     row = (await connection.execute(_NEXT, values)).mappings().first()
     return None if row is None else delivery_of(row)
+
+
+async def others_for(connection: Connection, delivery: Delivery, now: datetime, limit: int) -> list[Delivery]:
+    """Return what else is to be sent to a delivery's channel now, the oldest first."""
+    values = {"channel_id": delivery.channel_id, "number": delivery.id, "now": now, "limit": limit}
+    return [delivery_of(row) for row in (await connection.execute(_OTHERS, values)).mappings()]
 
 
 async def begin(

@@ -42,7 +42,12 @@ class Access:
     @property
     def is_sure(self) -> bool:
         """Whether the servers of all channels that the settings name are known: else one may be missing."""
-        return self._operators.keys() == self.own_channels
+        return not self.unknown
+
+    @property
+    def unknown(self) -> frozenset[int]:
+        """The channels in the settings whose servers are not known."""
+        return self.own_channels - self._operators.keys()
 
     def allows(self, guild_id: int) -> bool:
         """Return whether a server's members may use the bot."""

@@ -142,6 +142,11 @@ def _bot(status: Status) -> str:
             f"The bot has given no sign since{_at(heartbeat.at)}: it hangs, or it was killed. Start it again."
         )
     vitals = heartbeat.vitals
+    if vitals.is_stuck:
+        return (
+            f"The bot has been connected to Discord for {counted(vitals.idle // 60, 'minute')} and delivers "
+            "nothing: Discord has not told it which servers it is in. Start it again."
+        )
     connected = "connected to Discord" if vitals.connected else "not connected to Discord"
     busy = min(vitals.calls, vitals.workers)
     workers = f"{busy} of {counted(vitals.workers, 'worker')} busy"

@@ -22,7 +22,10 @@ from bot.news.times.schedule_text import parse
 from bot.news.workers import Workers
 from bot.settings import GivenSettings
 from tests.conftest import Clock
+from tests.discord.desk import desk
 from tests.discord.world import simulated
+
+__all__ = ["desk"]
 
 HARBOUR = """Harbour board elects Ada Reed as its chair
 

@@ -7,6 +7,7 @@ from typing import Any
 from bot.analysis.analysis import Method, Summary
 from bot.articles.article import Article
 from bot.clock import Clock as AnyClock
+from bot.news.operators import Tell, tell_nobody
 from bot.news.patience import Patience
 from bot.news.sending.channels import Channels, Content, Sent
 from bot.news.sending.composing import Composing
@@ -79,12 +80,13 @@ def deliveries_over(
     clock: Clock,
     sleep: Callable[[float], Awaitable[None]],
     register: Register | None = None,
+    tell: Tell = tell_nobody,
 ) -> Deliveries:
     """Return what empties the queue into these channels, one article after the other."""
     register = register or Register()
     gate = Gate(database, register, clock, limit=0, sleep=sleep)
     posting = posting_over(channels, database, clock, sleep, register)
-    return Deliveries(database, posting, gate, clock, sleep=sleep)
+    return Deliveries(database, posting, gate, clock, sleep=sleep, tell=tell)
 
 
 class Everywhere:
@@ -107,6 +109,9 @@ class Everywhere:
 
     async def stands(self, place_id: int, message_id: int) -> bool:
         return bool(place_id and message_id)
+
+    async def answers(self, channel_id: int) -> bool:
+        raise NotImplementedError
 
     async def publish(self, place_id: int, message_id: int) -> None:
         raise NotImplementedError

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import aiohttp
 import discord
 from discord.abc import GuildChannel
 
@@ -93,6 +94,9 @@ class Channels(Protocol):
     async def stands(self, place_id: int, message_id: int) -> bool:
         """Return whether the message stands there."""
 
+    async def answers(self, channel_id: int) -> bool:
+        """Return whether Discord answers a cheap request about the channel."""
+
     async def publish(self, place_id: int, message_id: int) -> None:
         """Show the message in the channels that follow an announcement channel; in others do nothing."""
 
@@ -164,6 +168,14 @@ class DiscordChannels:
         try:
             await (await self._place(place_id)).get_partial_message(message_id).fetch()
         except discord.NotFound:
+            return False
+        return True
+
+    async def answers(self, channel_id: int) -> bool:
+        """Return whether Discord answers a cheap request about the channel."""
+        try:
+            await self._client.fetch_channel(channel_id)
+        except (discord.DiscordException, aiohttp.ClientError, OSError):
             return False
         return True
 

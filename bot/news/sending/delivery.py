@@ -16,6 +16,7 @@ from bot.news.patience import Patience
 from bot.news.sending.channels import HistoryHidden
 from bot.news.sending.composing import PUBLISH, THREAD, NothingLeft
 from bot.news.sending.discord_errors import (
+    alone_reason,
     is_channel_gone,
     is_gone,
     kind_of_refusal,
@@ -25,6 +26,7 @@ from bot.news.sending.discord_errors import (
 from bot.news.sending.gate import Gate
 from bot.news.sending.pauses import DELAYS
 from bot.news.sending.posting import InDoubt, Posting, TakenElsewhere, about, extras
+from bot.news.sending.standstill import ALL_STAND_STILL, STANDSTILL, Standstill
 from bot.render.mark import mark
 from bot.render.text import one_line
 from storage import deliveries, sending
@@ -37,6 +39,9 @@ FOLLOWED_UP = {PUBLISH: "it was published to those who follow it", THREAD: "it h
 
 LOOK_SECONDS = 30
 """Between two looks at the queue when nobody calls: another program may have queued something."""
+
+OTHERS_TRIED = 20
+"""Messages behind one that is not taken, which are tried in its place in turn."""
 
 LATER = timedelta(hours=1)
 """When an edit that Discord takes only later, or a message that cannot be deleted now, is tried again."""
@@ -72,6 +77,7 @@ class Deliveries:
         self._channel_gone = channel_gone
         self._metrics = metrics
         self._patience = patience or Patience(sleep)
+        self._standstill = Standstill()
         self._woken = asyncio.Event()
         self._busy: set[int] = set()
         self._told: set[int] = set()
@@ -109,7 +115,7 @@ class Deliveries:
 
     async def _empty(self, channel_id: int) -> None:
         """Do everything that waits for one channel."""
-        tries = 0
+        tries, stood = 0, 0.0
         while True:
             delivery = await self._patience.through(partial(self._next_for, channel_id))
             if delivery is None:
@@ -117,11 +123,14 @@ class Deliveries:
             if not await self._patience.through(partial(self._gate.lets_through, delivery)):
                 continue
             wait = await self._deliver(delivery)
-            if wait is None:
-                tries = 0
-            else:
-                await self._sleep(max(wait, DELAYS[min(tries, len(DELAYS) - 1)]))
-                tries += 1
+            if wait is None or await self._failed_alone(delivery):
+                tries, stood = 0, 0.0
+                continue
+            pause = max(wait, DELAYS[min(tries, len(DELAYS) - 1)])
+            await self._sleep(pause)
+            tries, stood = tries + 1, stood + pause
+            if stood >= STANDSTILL.total_seconds():
+                await self._tell_standstill(channel_id)
         self._busy.discard(channel_id)
         self._woken.set()
 
@@ -155,9 +164,10 @@ class Deliveries:
                 log.warning(
                     "%s waits, it cannot be sent now: %s", about(delivery), problem, extra=extras(delivery)
                 )
-                if delivery.state is not State.SENT:
+                if delivery.state in {State.QUEUED, State.SENDING}:
+                    self._standstill.not_taken(delivery, error)
                     return error.retry_after if isinstance(error, discord.RateLimited) else 0
-                # What changes a message must not hold up the posts behind it.
+                # What changes or deletes a message must not hold up the posts behind it.
                 seconds = error.retry_after if isinstance(error, discord.RateLimited) else DELAYS[2]
                 await self._patience.through(partial(self._put_off, delivery, seconds))
                 return None
@@ -167,6 +177,46 @@ class Deliveries:
                 await self._channel_gone(delivery.channel_id)
         self._told.discard(delivery.id)
         return None
+
+    async def _failed_alone(self, delivery: Delivery) -> bool:
+        """Return whether a message that holds up its channel does so no more: it stands there, or has failed.
+
+        It fails if others are taken and it is not. To know that, another one of its channel is tried now and
+        then, if Discord answers about the channel; if that is not taken either, all wait in their order.
+        """
+        stuck = self._standstill.stuck(delivery)
+        if stuck is None:
+            return False
+        if not self._standstill.is_alone(delivery, stuck):
+            if not await self._posting.answers(delivery.channel_id):
+                return False
+            others = await self._patience.through(partial(self._others, delivery))
+            if others:
+                await self._try_another(others[stuck.looks % len(others)])
+                stuck.looks += 1
+                return False
+            if not self._standstill.is_last(stuck):
+                return False
+        try:
+            stands = await self._posting.stands(delivery)
+        except Exception as error:  # noqa: BLE001 (it cannot be known: it waits)
+            log.debug("%s cannot be looked for: %r", about(delivery), error)
+            return False
+        self._standstill.given_up(delivery)
+        if not stands:
+            reason = alone_reason(stuck.error)
+            await self._patience.through(partial(self._refused, delivery, stuck.error, reason))
+            await self._tell_refused(delivery, stuck.error, reason)
+        return True
+
+    async def _others(self, delivery: Delivery) -> list[Delivery]:
+        return await self._database.look_up(
+            lambda c: sending.others_for(c, delivery, self._clock(), OTHERS_TRIED)
+        )
+
+    async def _try_another(self, other: Delivery) -> None:
+        if await self._patience.through(partial(self._gate.lets_through, other)):
+            await self._deliver(other)
 
     async def _act(self, delivery: Delivery) -> None:
         what, where = about(delivery), delivery.channel_id
@@ -188,6 +238,7 @@ class Deliveries:
         else:
             with self._metrics.stage("send"):
                 message_id = await self._posting.send(delivery)
+            self._standstill.went(delivery)
             told = extras(delivery) | {"message_id": message_id}
             log.info("%s sent to channel %d as message %d", what, where, message_id, extra=told)
 
@@ -239,6 +290,20 @@ class Deliveries:
         await self._tell(
             f"{did_not} {delivery.channel_id} {kind_of_refusal(error)}",
             f"{mark(delivery.id)} {did_not} in <#{delivery.channel_id}>. {reason} {way_out}",
+        )
+
+    async def _tell_standstill(self, channel_id: int) -> None:
+        """Tell that nothing has gone to a channel for ten minutes; once a day at most."""
+        cause = self._standstill.stands(channel_id)
+        if cause is None:
+            return
+        minutes = STANDSTILL // timedelta(minutes=1)
+        log.warning("nothing went to channel %d for %d minutes", channel_id, minutes)
+        where = f"<#{channel_id}>" if cause != ALL_STAND_STILL else "many channels"
+        await self._tell(
+            cause,
+            f"For {minutes} minutes nothing could be posted in {where}. What waits is tried again and again; "
+            "the log tells what Discord answers.",
         )
 
     async def _tell_once(self, delivery: Delivery, problem: str) -> None:

@@ -1,6 +1,7 @@
 """What an answer of Discord's means for a message: refused for good, or to be tried again."""
 
 import logging
+from enum import Enum
 
 import aiohttp
 import discord
@@ -60,6 +61,30 @@ def _is_a_verdict(error: discord.HTTPException) -> bool:
     """Return whether Discord itself refused: a proxy in front of it answers without an error code."""
     passing = error.status in PASSING_4XX or (error.code == 0 and error.status != 404)
     return 400 <= error.status < 500 and not passing
+
+
+class Trouble(Enum):
+    """How a message is not taken without a word of Discord's why."""
+
+    REFUSED = "refused"
+    """Something before Discord refuses it: the answer has no error code."""
+    BROKEN = "broken"
+    """The answer is an error of the server's, no answer of Discord's, or none at all."""
+
+
+def trouble_of(error: Exception) -> Trouble | None:
+    """Return how a message was not taken; ``None`` if that says nothing about the message."""
+    if isinstance(error, discord.HTTPException):
+        if error.status in PASSING_4XX or error.status == 401:
+            return None
+        return Trouble.BROKEN if error.status >= 500 else Trouble.REFUSED
+    return Trouble.BROKEN if isinstance(error, aiohttp.ClientError | OSError) else None
+
+
+def alone_reason(error: Exception) -> str:
+    """Return why a message failed that was not taken again and again while others were."""
+    what = error.status if isinstance(error, discord.HTTPException) else type(error).__name__
+    return f"It was not taken though it was tried again and again, and others were: {what}, without a reason."
 
 
 def refusal(error: Exception) -> str | None:

@@ -15,8 +15,9 @@ from storage.deliveries import Delivery, State
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 0.25
-LONGEST_WAIT = 60
-"""Seconds that the posts of a channel wait for files that are being read, to see how many they will be."""
+LONGEST_WAIT = 50
+"""Seconds that the posts of a channel wait for files that are being read, to see how many they will be. In a
+flood without an end a digest comes each minute."""
 
 ASKED_AGAIN = timedelta(hours=12)
 """A digest that waits for the end of a pause looks at it again after this: a longer wait is not believed."""

@@ -98,6 +98,15 @@ class Posting:
         self._begun.discard(delivery.id)
         return sent.message_id
 
+    async def stands(self, delivery: Delivery) -> bool:
+        """Return whether the delivery's message stands in the channel after all; then that is noted."""
+        found = await self._find(delivery)
+        if found is None:
+            return False
+        afterwards = (await self._composing.compose(delivery)).afterwards
+        await self._note(lambda c: sending.finish(c, delivery, found, afterwards, self._clock()))
+        return True
+
     async def edit(self, delivery: Delivery) -> None:
         """Have the delivery's message show what is wanted."""
         composed = await self._composing.compose(delivery)
@@ -116,6 +125,10 @@ class Posting:
             name = await self._composing.name(delivery)
             await self._channels.open_thread(delivery.place, message_id, name)
         await self._note(lambda c: sending.done(c, delivery, what))
+
+    async def answers(self, channel_id: int) -> bool:
+        """Return whether Discord answers a cheap request about the channel."""
+        return await self._channels.answers(channel_id)
 
     async def remove(self, delivery: Delivery) -> None:
         """Delete the delivery's message, if there is one. Raises ``InDoubt`` where it is too early to say."""

@@ -38,6 +38,10 @@ class Places:
         """Note where the bot is, after it has logged in; what is of other servers ends."""
         await self._patience.through(lambda: finished(self._there_are(guild_ids, guilds_of_channels)))
 
+    async def found(self, guilds_of_channels: Mapping[int, int]) -> None:
+        """Note the servers of channels that were found after the login."""
+        await self._patience.through(lambda: finished(self._found(guilds_of_channels)))
+
     async def joined(self, guild_id: int) -> None:
         """Note that the bot is in a server."""
         await self._patience.through(lambda: finished(self._joined([guild_id])))
@@ -69,6 +73,10 @@ class Places:
         await self._joined(guild_ids)
         if gone:
             await self._left(gone)
+
+    async def _found(self, guilds_of_channels: Mapping[int, int]) -> None:
+        async with self._register.changing(self._database) as connection:
+            await subscriptions.name_servers(connection, guilds_of_channels)
 
     async def _joined(self, guild_ids: Collection[int]) -> None:
         async with self._database.write() as connection:

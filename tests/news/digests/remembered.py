@@ -120,6 +120,10 @@ class Remembered:
         self._look(place_id)
         return any(one.id == message_id for one in self.standing(place_id))
 
+    async def answers(self, channel_id: int) -> bool:
+        self._look(channel_id)
+        return True
+
     async def publish(self, place_id: int, message_id: int) -> None:
         raise NotImplementedError
 
