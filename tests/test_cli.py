@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -274,6 +275,19 @@ def test_backup_copies_the_history_and_is_named_where_the_history_is_damaged(she
     assert result.returncode == 2
     assert b"data/copy.db" in result.stderr
     assert b"Traceback" not in result.stderr
+
+
+def test_a_bot_that_is_connected_and_delivers_nothing_is_no_healthy_one(shell: Shell) -> None:
+    shell.put("inbox/a.txt", HARBOUR)
+    shell("import", "inbox", ENTITIES="off")
+    vitals = {"connected": True, "workers": 1, "calls": 0, "files": 0, "idle": 300}
+    sign = {"process": 1, "at": datetime.now(UTC).isoformat(), "vitals": vitals}
+    shell.put("data/gazette.db.alive", json.dumps(sign))
+    status = shell("status")
+    assert status.returncode == 1
+    assert b"connected to Discord for 5 minutes and delivers nothing" in status.stdout
+    shell.put("data/gazette.db.alive", json.dumps(sign | {"vitals": vitals | {"idle": 60}}))
+    assert shell("status").returncode == 0
 
 
 def test_status_and_why_answer_without_a_bot(shell: Shell) -> None:
