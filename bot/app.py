@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from functools import partial
 
 from bot.client import GazetteBot
 from bot.clock import Clock, utc_now
+from bot.cooldowns import Cooldowns, Seconds
 from bot.errors import StartupError
 from bot.heartbeat import Heart, Vitals
 from bot.metrics import Metrics, Now, make_metrics
@@ -41,6 +43,7 @@ from bot.news.subscriptions.routing import Routing
 from bot.news.subscriptions.subscribing import Subscribing
 from bot.news.subscriptions.subscriptions import Register
 from bot.news.telling import Telling
+from bot.news.uploads import Uploads
 from bot.news.workers import Workers
 from bot.settings import RunSettings, Settings, open_env_file
 from bot.supervisor import Service, Supervisor
@@ -95,9 +98,11 @@ async def build(
     watch: Watch = watch_folder,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     pace: Pace | None = None,
+    now: Seconds = time.monotonic,
 ) -> AsyncIterator[Gazette]:
     """Build the program around the workers and yield it; its parts are stopped in the opposite order.
 
+    ``now`` counts the seconds between what members ask.
     Raises ``SettingsError`` and ``StartupError`` where it cannot be built.
     """
     check_folder(settings)
@@ -129,7 +134,8 @@ async def build(
             watch=watch,
             tell=notices.tell,
         )
-        composing = Composing(database, register, clock, desk.summarize)
+        reader = Reader(workers, settings, tell=notices.tell, sleep=sleep)
+        composing = Composing(database, register, clock, reader.summarize)
         gate = Gate(
             database,
             register,
@@ -152,7 +158,6 @@ async def build(
         scheduling = Scheduling(database, register, clock, queue.wake, patience)
         rereading = Rereading(database, inbox)
         retention = Retention(database, settings.history_days, clock, patience=patience)
-        reader = Reader(workers, settings, tell=notices.tell, sleep=sleep)
         intake = Intake(
             database,
             reader,
@@ -201,6 +206,8 @@ async def build(
             choosing=Choosing(database, register, changed),
             trying=Trying(database, register, channels, desk.summarize),
             places=places,
+            cooldowns=Cooldowns(now, clock),
+            uploads=Uploads(now, clock),
             supervisor=supervisor,
         )
         await stack.enter_async_context(metrics.served(partial(_look, database, inbox, pipeline, workers)))

@@ -13,6 +13,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.cooldowns import Cooldowns
 from bot.errors import GazetteError
 from bot.news.desk import Desk
 from bot.news.digests.digesting import Digesting
@@ -26,6 +27,7 @@ from bot.news.subscriptions.pinging import Pinging
 from bot.news.subscriptions.places import Places
 from bot.news.subscriptions.subscribing import Subscribing
 from bot.news.telling import Telling
+from bot.news.uploads import Uploads
 from bot.render.text import CONTENT_LIMIT, cut
 from bot.supervisor import Supervisor
 from bot.syncing import Syncing
@@ -55,6 +57,8 @@ class GazetteBot(commands.Bot):
     choosing: Choosing
     trying: Trying
     places: Places
+    cooldowns: Cooldowns
+    uploads: Uploads
     supervisor: Supervisor
 
     def __init__(self, operators_channels: Collection[int], syncing: Syncing) -> None:
@@ -93,6 +97,8 @@ class GazetteBot(commands.Bot):
         choosing: Choosing,
         trying: Trying,
         places: Places,
+        cooldowns: Cooldowns,
+        uploads: Uploads,
         supervisor: Supervisor,
     ) -> None:
         """Give it the newsroom that its commands speak with; called once, before it logs in."""
@@ -107,6 +113,8 @@ class GazetteBot(commands.Bot):
         self.choosing = choosing
         self.trying = trying
         self.places = places
+        self.cooldowns = cooldowns
+        self.uploads = uploads
         self.supervisor = supervisor
 
     def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (discord.py's own)
