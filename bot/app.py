@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from functools import partial
 
 from bot.client import GazetteBot
 from bot.clock import Clock, utc_now
+from bot.cooldowns import Cooldowns, Seconds
 from bot.discord_time import AskTime
 from bot.errors import StartupError
 from bot.heartbeat import Heart, Vitals
@@ -44,6 +46,7 @@ from bot.news.subscriptions.subscribing import Subscribing
 from bot.news.subscriptions.subscriptions import Register
 from bot.news.telling import Telling
 from bot.news.timekeeping import Timekeeping
+from bot.news.uploads import Uploads
 from bot.news.workers import Workers
 from bot.settings import RunSettings, Settings, open_env_file
 from bot.supervisor import Service, Supervisor
@@ -92,7 +95,7 @@ class Gazette:
 
 
 @asynccontextmanager
-async def build(
+async def build(  # noqa: PLR0913 (what a test puts in its place, each by its name)
     settings: Settings,
     workers: Workers,
     *,
@@ -101,11 +104,12 @@ async def build(
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     pace: Pace | None = None,
     ask_time: AskTime | None = None,
+    now: Seconds = time.monotonic,
 ) -> AsyncIterator[Gazette]:
     """Build the program around the workers and yield it; its parts are stopped in the opposite order.
 
-    ``ask_time`` asks Discord for its time in another way than the bot does. Raises ``SettingsError`` and
-    ``StartupError`` where it cannot be built.
+    ``ask_time`` asks Discord for its time in another way than the bot does, and ``now`` counts the seconds
+    between what members ask. Raises ``SettingsError`` and ``StartupError`` if it cannot be built.
     """
     check_folder(settings)
     if isinstance(settings, RunSettings) and (warning := open_env_file()) is not None:
@@ -136,7 +140,8 @@ async def build(
             watch=watch,
             tell=notices.tell,
         )
-        composing = Composing(database, register, clock, desk.summarize)
+        reader = Reader(workers, settings, tell=notices.tell, sleep=sleep)
+        composing = Composing(database, register, clock, reader.summarize)
         gate = Gate(
             database,
             register,
@@ -158,7 +163,6 @@ async def build(
         )
         scheduling = Scheduling(database, register, clock, queue.wake, patience)
         rereading = Rereading(database, inbox)
-        reader = Reader(workers, settings, tell=notices.tell, sleep=sleep)
         intake = Intake(
             database,
             reader,
@@ -219,6 +223,8 @@ async def build(
             choosing=Choosing(database, register, changed),
             trying=Trying(database, register, channels, desk.summarize),
             places=places,
+            cooldowns=Cooldowns(now, clock),
+            uploads=Uploads(now, clock),
             supervisor=supervisor,
             tell=notices.tell,
         )

@@ -14,6 +14,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.cooldowns import Cooldowns
 from bot.discord_time import DiscordTime
 from bot.errors import GazetteError
 from bot.news.access import Access
@@ -30,6 +31,7 @@ from bot.news.subscriptions.pinging import Pinging
 from bot.news.subscriptions.places import Places
 from bot.news.subscriptions.subscribing import Subscribing
 from bot.news.telling import Telling
+from bot.news.uploads import Uploads
 from bot.own_channels import server_of_channel
 from bot.render.text import CONTENT_LIMIT, cut, cut_escaped, one_line
 from bot.supervisor import Supervisor
@@ -69,6 +71,8 @@ class GazetteBot(commands.Bot):
     choosing: Choosing
     trying: Trying
     places: Places
+    cooldowns: Cooldowns
+    uploads: Uploads
     supervisor: Supervisor
 
     def __init__(self, access: Access, syncing: Syncing) -> None:
@@ -109,6 +113,8 @@ class GazetteBot(commands.Bot):
         choosing: Choosing,
         trying: Trying,
         places: Places,
+        cooldowns: Cooldowns,
+        uploads: Uploads,
         supervisor: Supervisor,
         tell: Tell,
     ) -> None:
@@ -124,6 +130,8 @@ class GazetteBot(commands.Bot):
         self.choosing = choosing
         self.trying = trying
         self.places = places
+        self.cooldowns = cooldowns
+        self.uploads = uploads
         self.supervisor = supervisor
         self._tell = tell
 

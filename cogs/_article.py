@@ -4,13 +4,16 @@ import discord
 from discord import app_commands
 
 from bot.client import GazetteBot
-from bot.errors import NotFound, Refused
+from bot.errors import NotFound
 from bot.news.desk import Chosen, reference
 from bot.render.post import UNTITLED
 from bot.render.text import CHOICE_LIMIT, cut, one_line
+from cogs._cooldowns import bounded
 from cogs._server import viewer_of
+from cogs._uploads import uploaded
 
 
+@bounded
 async def complete_article(
     interaction: discord.Interaction[GazetteBot], typed: str
 ) -> list[app_commands.Choice[str]]:
@@ -33,8 +36,4 @@ async def chosen_article(
         return await desk.find(article, viewer_of(interaction))
     if file is None:
         raise NotFound("Name an article, or attach a file with one.")
-    try:
-        desk.check_size(file.size)
-        return await desk.read(await file.read(), file.filename)
-    except Refused as refusal:
-        raise Refused(f"That file is not an article. {refusal}") from refusal
+    return await uploaded(interaction, file)

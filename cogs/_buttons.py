@@ -9,6 +9,7 @@ from discord import app_commands
 from bot.client import GazetteBot, tell_error
 from bot.errors import NotFound
 from bot.render.text import escape
+from cogs._cooldowns import cool_down
 from cogs._operators import may_operate
 
 
@@ -35,5 +36,6 @@ async def answer_operator(
     async with answering(interaction, name):
         if not await may_operate(interaction):
             raise app_commands.CheckFailure
+        await cool_down(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         await interaction.followup.send(escape(await work()), ephemeral=True)

@@ -20,6 +20,7 @@ from bot.news.times.schedule_text import BadSchedule, parse
 from bot.news.times.timezones import zone_named, zones
 from bot.render.subscriptions import Shown
 from bot.render.text import CHOICE_LIMIT, counted, one_line
+from cogs._cooldowns import bounded
 from cogs._server import viewer_of
 
 type Place = discord.TextChannel | discord.ForumChannel | discord.Thread
@@ -173,6 +174,7 @@ async def unseen_sections(
     return [name for name in sections or () if folded(name) not in known]
 
 
+@bounded
 async def complete_zone(
     _interaction: discord.Interaction[GazetteBot], typed: str
 ) -> list[app_commands.Choice[str]]:
@@ -180,6 +182,7 @@ async def complete_zone(
     return [app_commands.Choice(name=name, value=name) for name in await asyncio.to_thread(zones, typed)]
 
 
+@bounded
 async def complete_times(
     _interaction: discord.Interaction[GazetteBot], typed: str
 ) -> list[app_commands.Choice[str]]:
@@ -192,6 +195,7 @@ async def complete_times(
     return [app_commands.Choice(name=value, value=value) for value in values]
 
 
+@bounded
 async def complete_sections(
     interaction: discord.Interaction[GazetteBot], typed: str
 ) -> list[app_commands.Choice[str]]:

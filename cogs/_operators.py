@@ -9,6 +9,7 @@ from discord import app_commands
 from bot.client import GazetteBot
 from bot.render.buttons import stateless
 from bot.render.text import CONTENT_LIMIT, cut, escape
+from cogs._cooldowns import paced
 
 
 def for_operators[T](command: T) -> T:
@@ -21,6 +22,7 @@ def for_operators[T](command: T) -> T:
         app_commands.checks.has_permissions(manage_guild=True),
         app_commands.check(_is_operators_server),
         app_commands.guild_only(),
+        paced,
     )
     for check in checks:
         command = check(command)
@@ -36,6 +38,7 @@ def for_managers[T](command: T) -> T:
         app_commands.default_permissions(manage_guild=True),
         app_commands.checks.has_permissions(manage_guild=True),
         app_commands.guild_only(),
+        paced,
     )
     for check in checks:
         command = check(command)

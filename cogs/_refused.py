@@ -5,12 +5,14 @@ from discord import app_commands
 
 from bot.client import GazetteBot
 from bot.render.text import CHOICE_LIMIT, length, one_line
+from cogs._cooldowns import bounded
 from cogs._operators import may_operate
 
 CHOICES = 25
 """Discord completes with no more."""
 
 
+@bounded
 async def complete_refused(
     interaction: discord.Interaction[GazetteBot], typed: str
 ) -> list[app_commands.Choice[str]]:

@@ -18,6 +18,7 @@ from bot.render.look import Look
 from bot.render.text import CHOICE_LIMIT
 from cogs._buttons import answering
 from cogs._channels import ChannelOption, channel_id_of, how_long, moment, require_sight
+from cogs._cooldowns import bounded, cool_down, paced
 from cogs._operators import for_managers, tell
 from cogs._server import viewer_of
 
@@ -34,6 +35,7 @@ PERIODS = {
 MOST_STORIES = 50
 
 
+@bounded
 async def complete_section(
     interaction: discord.Interaction[GazetteBot], typed: str
 ) -> list[app_commands.Choice[str]]:
@@ -60,6 +62,7 @@ class Digest(commands.Cog):
         length=[app_commands.Choice(name=length, value=length) for length in Length],
     )
     @app_commands.autocomplete(section=complete_section)
+    @paced
     async def now(
         self,
         interaction: discord.Interaction[GazetteBot],
@@ -122,6 +125,7 @@ class PageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=DIGEST
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Turn a private answer's page; beside a public one, show the page to this member alone."""
         async with answering(interaction, "a page of a digest"):
+            await cool_down(interaction)
             private = interaction.message is not None and interaction.message.flags.ephemeral
             await interaction.response.defer(ephemeral=True, thinking=not private)
             viewer = viewer_of(interaction)

@@ -6,7 +6,10 @@ from discord.ext import commands
 
 from bot.client import GazetteBot
 from bot.render.entities import entities_answer
+from bot.render.upload import upload_entities
 from cogs._article import chosen_article, complete_article
+from cogs._cooldowns import is_open, paced
+from cogs._uploads import origin_of
 
 
 class Entities(commands.Cog):
@@ -17,21 +20,28 @@ class Entities(commands.Cog):
         article="An article of the history: type some words of its title",
         file="A file to look into instead; it is not kept",
         private="Show the answer to you alone",
+        share="Show the answer about your file to everybody here",
     )
     @app_commands.autocomplete(article=complete_article)
     @app_commands.guild_only()
+    @paced
     async def entities(
         self,
         interaction: discord.Interaction[GazetteBot],
         article: str | None = None,
         file: discord.Attachment | None = None,
-        private: bool = False,
+        private: bool = False,  # noqa: ARG002 (``is_open`` looks at both)
+        share: bool = False,  # noqa: ARG002
     ) -> None:
         """Answer with the entities of the article that was named or sent."""
-        await interaction.response.defer(ephemeral=private)
+        await interaction.response.defer(ephemeral=not is_open(interaction))
         chosen = await chosen_article(interaction, article, file)
         found = await interaction.client.desk.entities(chosen)
-        await interaction.followup.send(embed=entities_answer(chosen.article, found))
+        if file is None:
+            embed = entities_answer(chosen.article, found)
+        else:
+            embed = upload_entities(chosen.article, found, origin_of(interaction, file))
+        await interaction.followup.send(embed=embed)
 
 
 async def setup(bot: GazetteBot) -> None:

@@ -12,6 +12,7 @@ from bot.news.subscriptions.filters import Action, Kind
 from bot.render.subscriptions import filter_lines, tried_lines
 from bot.render.text import CONTENT_LIMIT, counted
 from cogs._channels import ChannelOption, channel_id_of, require_sight
+from cogs._cooldowns import bounded
 from cogs._numbered import ROOM, number_of, numbered_choices
 from cogs._operators import for_managers, may_manage, tell
 
@@ -29,6 +30,7 @@ ACTION_CHOICES = [app_commands.Choice(name=name, value=action) for name, action 
 KIND_CHOICES = [app_commands.Choice(name=name, value=kind) for name, kind in KINDS.items()]
 
 
+@bounded
 async def complete_text(
     interaction: discord.Interaction[GazetteBot], typed: str
 ) -> list[app_commands.Choice[str]]:
@@ -40,6 +42,7 @@ async def complete_text(
     return [app_commands.Choice(name=name, value=value) for name, value in found]
 
 
+@bounded
 async def complete_filter(
     interaction: discord.Interaction[GazetteBot], typed: str
 ) -> list[app_commands.Choice[str]]:

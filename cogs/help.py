@@ -6,6 +6,7 @@ from discord.ext import commands
 
 from bot.client import GazetteBot
 from bot.render.help import help_answer
+from cogs._cooldowns import paced
 
 
 class Help(commands.Cog):
@@ -13,6 +14,7 @@ class Help(commands.Cog):
 
     @app_commands.command(description="Show what Gazette does and which commands it has.")
     @app_commands.guild_only()
+    @paced
     async def help(self, interaction: discord.Interaction[GazetteBot]) -> None:
         """Answer with every command and what it does."""
         await interaction.response.send_message(

@@ -11,6 +11,7 @@ from bot.news.subscriptions.pings import LONGEST_PAUSE, Condition, describe_ping
 from bot.render.subscriptions import ping_lines
 from bot.render.text import CONTENT_LIMIT
 from cogs._channels import ChannelOption, Place, channel_id_of, place_of
+from cogs._cooldowns import bounded
 from cogs._numbered import ROOM, number_of, numbered_choices
 from cogs._operators import for_managers, may_manage, tell
 from cogs.filters import complete_text
@@ -30,6 +31,7 @@ class CannotPing(GazetteError):
     """The bot does not ping this role. The sentence says what to do."""
 
 
+@bounded
 async def complete_ping(
     interaction: discord.Interaction[GazetteBot], typed: str
 ) -> list[app_commands.Choice[str]]:

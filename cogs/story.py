@@ -11,6 +11,7 @@ from bot.client import GazetteBot
 from bot.render.story import STORY_ID, story_answer, story_button
 from cogs._article import complete_article
 from cogs._buttons import answering
+from cogs._cooldowns import cool_down, paced
 from cogs._server import viewer_of
 
 
@@ -24,6 +25,7 @@ class Story(commands.Cog):
     )
     @app_commands.autocomplete(article=complete_article)
     @app_commands.guild_only()
+    @paced
     async def story(
         self, interaction: discord.Interaction[GazetteBot], article: str, private: bool = False
     ) -> None:
@@ -52,6 +54,7 @@ class StoryButton(
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Answer whoever pressed it."""
         async with answering(interaction, "Story"):
+            await cool_down(interaction)
             await interaction.response.defer(ephemeral=True, thinking=True)
             told = await interaction.client.telling.of_story(self.story_id, viewer_of(interaction))
             await interaction.followup.send(embed=story_answer(*told), ephemeral=True)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from bot.articles.html_bounds import refuse_many_attributes
 from bot.articles.text import one_line, unescape, vocabulary
 
 if TYPE_CHECKING:
@@ -28,12 +29,16 @@ _TAG_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 
 
 def parse(text: str) -> "HtmlElement | None":
-    """Return the page's tree, or ``None`` if it is too big or nested too deep to be worked on in time."""
+    """Return the page's tree, or ``None`` if it is too big or nested too deep to be worked on in time.
+
+    Raises ``Refused`` if its elements have more attributes than can be compared in time.
+    """
     from lxml import etree  # noqa: PLC0415 - only HTML needs it
     from lxml import html as lxml_html  # noqa: PLC0415
 
     if text.count("<") > _MOST_TAGS:
         return None
+    refuse_many_attributes(text)
     parser = lxml_html.HTMLParser(
         encoding="utf-8",
         huge_tree=False,

@@ -7,6 +7,7 @@ from bot.analysis import analyse
 from bot.analysis.analysis import Entity, Method, Summary
 from bot.articles.article import Article
 from bot.errors import NotFound, Refused
+from bot.news.asking import Asking
 from bot.news.folder import too_large
 from bot.news.history import to_article, to_entities
 from bot.news.viewer import Viewer
@@ -60,7 +61,7 @@ class Desk:
 
     def __init__(self, database: Database, workers: Workers, settings: Settings) -> None:
         self._database = database
-        self._workers = workers
+        self._asking = Asking(workers, settings.file_seconds)
         self._settings = settings
 
     async def complete(self, typed: str, viewer: Viewer) -> list[TitleMatch]:
@@ -90,7 +91,7 @@ class Desk:
     async def read(self, data: bytes, name: str) -> Chosen:
         """Return the article in a file that someone sent. Raises ``Refused`` and ``AnalysisFailed``."""
         self.check_size(len(data))
-        return Chosen(await self._workers.run(analyse.read_file, data, name, None), None)
+        return Chosen(await self._asking.run(analyse.read_file, data, name, None), None)
 
     def check_size(self, size: int) -> None:
         """Raise ``Refused`` where a file of this many bytes is not read."""
@@ -99,7 +100,7 @@ class Desk:
 
     async def summarize(self, article: Article, sentences: int | None, method: Method | None) -> Summary:
         """Return a summary, of the set length and by the set method where none is named."""
-        return await self._workers.run(
+        return await self._asking.run(
             analyse.summarize_article,
             article,
             sentences or self._settings.summary_sentences,
@@ -112,7 +113,7 @@ class Desk:
             return chosen.entities
         if not self._settings.entities:
             raise NotFound("Entities are turned off for this bot (ENTITIES=off in its settings).")
-        found = await self._workers.run(analyse.find_entities, chosen.article)
+        found = await self._asking.run(analyse.find_entities, chosen.article)
         if found is None:
             raise NotFound(_no_model(chosen.article.language))
         return found

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.analysis import analyse
-from bot.analysis.analysis import Analysis
+from bot.analysis.analysis import Analysis, Method, Summary
 from bot.analysis.shingles import Shingled
 from bot.analysis.terms import Terms
 from bot.articles.article import Article
@@ -72,6 +72,18 @@ class Reader:
                 self._settings.summary_sentences,
                 self._settings.summary_method,
             )
+        )
+
+    async def summarize(self, article: Article, sentences: int | None, method: Method | None) -> Summary:
+        """Return a summary for a post, of the set length and by the set method if none is named.
+
+        Raises ``AnalysisFailed``.
+        """
+        return await self._workers.run(
+            analyse.summarize_article,
+            article,
+            sentences or self._settings.summary_sentences,
+            method or self._settings.summary_method,
         )
 
     async def shingles(self, article: Article) -> tuple[Shingled, Terms]:

@@ -108,7 +108,16 @@ class Workers:
         or failed in any other way, ``WorkersDown`` if no worker runs now, and ``StartupError`` if none ever
         ran.
         """
-        call = await self._taken(function, *args, **kwargs)
+        return await self.run_within(self._limits.seconds, function, *args, **kwargs)
+
+    async def run_within[**P, T](
+        self, seconds: float, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Return what ``function`` returns in a worker within so many seconds, as ``run`` does.
+
+        ``seconds`` is at most what any call may take.
+        """
+        call = await self._taken(seconds, function, *args, **kwargs)
         error = call.exception()
         if error is None:
             return call.result()
@@ -116,22 +125,22 @@ class Workers:
             await self.ready()  # was it the call, or can no worker run?
         # pebble keeps the error of the last calls. It is not raised itself, or its traceback would keep the
         # frames of all who waited for it, and with them the file.
-        raise self._failure(error) from error
+        raise self._failure(error, seconds) from error
 
     async def _taken[**P, T](
-        self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+        self, seconds: float, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
     ) -> asyncio.Future[T]:
         """Return the call once it has ended, asking again if the pool breaks before it does."""
         for _ in range(TIMES_ASKED):
             with suppress(BrokenProcessPool):
-                return await self._ended(function, *args, **kwargs)
+                return await self._ended(seconds, function, *args, **kwargs)
             await self.ready()
         raise AnalysisFailed(CRASHED)
 
-    def _failure(self, error: BaseException) -> GazetteError:
+    def _failure(self, error: BaseException, seconds: float) -> GazetteError:
         """Return the error to raise for one that came out of a worker."""
         if isinstance(error, TimeoutError):
-            return AnalysisFailed(f"It took longer than {self._limits.seconds:g} s to read.")
+            return AnalysisFailed(f"It took longer than {seconds:g} s to read.")
         if isinstance(error, MemoryError):
             return AnalysisFailed(f"It needs more than {self._limits.memory_mb} MB to read.")
         if isinstance(error, ProcessExpired):
@@ -145,14 +154,14 @@ class Workers:
         return AnalysisFailed("A mistake in the reader kept it from being read.")
 
     async def _ended[**P, T](
-        self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+        self, seconds: float, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
     ) -> asyncio.Future[T]:
         """Return the call once it has ended.
 
         Raises ``BrokenProcessPool`` if the pool broke meanwhile, ``WorkersStandStill`` if no worker took it.
         """
         given = [*args]
-        pool, scheduled = self._schedule(function, given, kwargs)
+        pool, scheduled = self._schedule(seconds, function, given, kwargs)
         call = asyncio.wrap_future(scheduled)
         call.add_done_callback(_looked_at)
         if not self.calls:
@@ -177,11 +186,11 @@ class Workers:
         return call
 
     def _schedule[T](
-        self, function: Callable[..., T], args: list[Any], kwargs: dict[str, Any]
+        self, seconds: float, function: Callable[..., T], args: list[Any], kwargs: dict[str, Any]
     ) -> tuple[ProcessPool, Future[T]]:
         try:
             pool = self._started()
-            return pool, pool.schedule(function, args=args, kwargs=kwargs, timeout=self._limits.seconds)
+            return pool, pool.schedule(function, args=args, kwargs=kwargs, timeout=seconds)
         except (RuntimeError, OSError) as error:  # it broke just now, or the system gives it no process
             if self._pool is not None:
                 self._give_up(self._pool)
@@ -204,7 +213,7 @@ class Workers:
         self._give_up(pool)
         log.warning("no worker has answered for %d s: the workers are started again", patience)
         if is_taken:  # pebble could not end it
-            raise self._failure(TimeoutError())
+            raise self._failure(TimeoutError(), self._limits.seconds)
         raise WorkersStandStill(DOWN)
 
     def _runs(self) -> None:
@@ -218,7 +227,7 @@ class Workers:
     def start(self) -> None:
         """Start the processes now rather than at the first call."""
         with suppress(BrokenProcessPool):  # ``ready`` tells
-            self._schedule(os.getpid, [], {})
+            self._schedule(self._limits.seconds, os.getpid, [], {})
 
     async def ready(self) -> None:
         """Wait until a process is there and prepared.
@@ -227,7 +236,7 @@ class Workers:
         """
         for _ in range(2):  # the first call may find the remains of a pool that broke between two calls
             with suppress(BrokenProcessPool):
-                call = await self._ended(os.getpid)
+                call = await self._ended(self._limits.seconds, os.getpid)
                 if call.exception() is None:
                     return
         if not self._has_worked:

@@ -12,12 +12,19 @@ from bot.render.words import ENGLISH
 
 ALIASES_SHOWN = 4
 
+NONE_FOUND = "No people, organisations or places were found in this article."
+
 
 def entities_answer(article: Article, entities: Sequence[Entity]) -> discord.Embed:
     """Return an embed with the people, organisations and places of an article, most mentioned first."""
     embed = head(article)
     if not entities:
-        embed.description = "No people, organisations or places were found in this article."
+        embed.description = NONE_FOUND
+    return add_entities(embed, entities)
+
+
+def add_entities(embed: discord.Embed, entities: Sequence[Entity]) -> discord.Embed:
+    """Return the embed with a field for each kind of entity that there is."""
     for kind, name in kinds(ENGLISH):
         lines = [_line(e) for e in entities if e.kind is kind and text.one_line(e.name)]
         if lines:

@@ -83,7 +83,7 @@ def post(  # noqa: PLR0913 (each is a thing that a post may show)
         count = len(copies) + more_copies
         _set_footer(embed, mark, words.also_in_files(count) if count else None)
         return embed
-    shown = _fitting(summary.sentences)
+    shown = fitting(summary.sentences)
     embed.description = "\n\n".join(shown)
     for name, value in _entity_fields(entities or (), words) if look.entities else ():
         embed.add_field(name=name, value=value, inline=True)
@@ -145,7 +145,7 @@ def _day(published: date | None, words: Words) -> str | None:
     return words.day_of(published)
 
 
-def _fitting(sentences: Sequence[str]) -> list[str]:
+def fitting(sentences: Sequence[str]) -> list[str]:
     """Return the sentences that fit, escaped; the first one is cut if it does not fit alone."""
     shown: list[str] = []
     room = SUMMARY_LIMIT

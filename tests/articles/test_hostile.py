@@ -16,6 +16,12 @@ HOSTILE = {
     "tables in tables": "<table><tr><td>" * 9_000 + SENTENCE,
     "300,000 elements": "<p>x</p>" * 300_000,
     "one attribute after another": "<p " + " ".join(f'a{n}="1"' for n in range(50_000)) + f">{SENTENCE}",
+    "150,000 attributes": "<p " + " ".join(f"a{n}=1" for n in range(150_000)) + f">{SENTENCE}",
+    "names of names": "<html>" + "".join(f"<p xmlns:n{n}='u:{n}'>" for n in range(39_000)) + SENTENCE,
+    "one <html> after another": "".join(f"<html a{n}=1>" for n in range(39_000)) + SENTENCE,
+    "declared entities": "<!DOCTYPE x ["
+    + "".join(f"<!ENTITY e{n} 'x'>" for n in range(39_000))
+    + f"]><html>{SENTENCE}",
     "tags never closed": "<p " * 500_000,
     "comments never closed": "<!--" * 500_000,
     "scripts never closed": "<script>" * 200_000,
@@ -83,6 +89,51 @@ HOSTILE = {
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_hostile_file_is_read_or_refused(content: str) -> None:
     assert answer(content.encode(), "a.txt")
+
+
+MANY = "<p " + " ".join(f"a{n}=1" for n in range(6_000)) + ">"
+
+SEVERAL = "".join("<p " + " ".join(f"a{n}" for n in range(1_500)) + ">" for _ in range(20))
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        "<title></title >",
+        "<x ='a>",
+        '<x a = b"c>',
+        "<textarea><x a='</textarea>",
+        '<script>if (a < b) { c = "</script>',
+        "<script><!-- <script></script><x a='</script>",
+        "<script><!-- <script></script> <script></script><x a='</script>",
+        "<!--><i title='<!--'>",
+    ],
+)
+def test_an_element_with_thousands_of_attributes_is_refused_wherever_it_hides(before: str) -> None:
+    page = f"<html><body>{before}{MANY}'>{SENTENCE * 3}"
+    assert "attributes" in str(answer(page.encode(), "a.html"))
+
+
+def test_many_elements_with_hundreds_of_attributes_are_refused() -> None:
+    assert "attributes" in str(answer(f"<html>{SEVERAL}{SENTENCE * 3}".encode(), "a.html"))
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<div " + " ".join(f'data-a{n}="b"' for n in range(900)) + "></div>",
+        f'<div data-page="{"{&quot;a&quot;: 1}, " * 50_000}"></div>',
+        f"<script>if (a <b) {{ {'c = d; ' * 50_000} }}</script>",
+        f"<!-- <a {'b ' * 50_000} -->",
+        f"<style>{'a b{c:d} ' * 20_000}</style>",
+    ],
+)
+def test_what_real_pages_have_is_read(beside: str) -> None:
+    page = f"<html><body><h1>The bridge stays closed</h1>{beside}<p>{SENTENCE * 3}</p></body></html>"
+    found = answer(page.encode(), "a.html")
+    assert isinstance(found, Article)
+    assert "The mayor said" in found.text
 
 
 def test_entities_of_a_page_open_no_file_and_multiply_nothing() -> None:

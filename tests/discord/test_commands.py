@@ -113,7 +113,8 @@ async def test_many_members_may_ask_at_once(reading: World) -> None:
 async def test_a_file_that_comes_along_is_summarised_and_not_kept(reading: World) -> None:
     file = ("bridge.txt", BRIDGE.replace("Old bridge", "New bridge").encode())
     answer = await reading.ask("summary", file=file, sentences=1)
-    assert answer.embeds[0].title == "New bridge at Lisbon closes for repairs"
+    assert "**New bridge at Lisbon closes for repairs**" in (answer.embeds[0].description or "")
+    assert "bridge.txt" in (answer.embeds[0].title or "")
     choices = await reading.reader.autocomplete(reading.channel, "summary", "article", "new bridge")
     assert choices == []
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import AnalysisFailed, Refused, StartupError
+from bot.news.asking import Asking
 from bot.news.workers import Limits, Workers
 
 
@@ -94,6 +95,22 @@ async def test_a_call_past_its_time_is_killed_and_the_next_one_runs(workers: Wor
     with pytest.raises(AnalysisFailed, match="longer than 2 s"):
         await workers.run(compute_for_ever)
     assert await workers.run(double, 2) == 4
+
+
+async def test_what_a_member_asks_has_less_time_and_one_call_at_a_time_before_the_inbox(
+    workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.news.asking.ASKED_SECONDS", 0.5)
+    asking = Asking(workers, 2)
+    await workers.ready()
+    asked = [asyncio.create_task(asking.run(compute_for_ever)) for _ in range(10)]
+    await asyncio.sleep(0)  # they have asked before the inbox does
+    assert await workers.run(double, 2) == 4
+    assert sum(task.done() for task in asked) <= 2
+    for task in asked[2:]:
+        task.cancel()
+    failed, *_ = await asyncio.gather(*asked, return_exceptions=True)
+    assert "longer than 0.5 s" in str(failed)
 
 
 async def test_a_crash_costs_one_call(workers: Workers) -> None:
