@@ -164,7 +164,12 @@ async def build(
         )
         report = _Reporter(inbox, metrics, queue.wake)
         pipeline = Pipeline(
-            intake, inbox.root, report, at_once=settings.workers, metrics=metrics, patience=patience
+            intake,
+            lambda: inbox.root,
+            report,
+            at_once=settings.workers,
+            metrics=metrics,
+            patience=patience,
         )
 
         async def wake() -> None:

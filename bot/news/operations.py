@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.errors import NotFound
 from bot.heartbeat import Heartbeat, Vitals, beat, last_heartbeat
+from bot.news import folder
 from bot.news.desk import article_id_of
 from bot.news.refusals import NOT_REFUSED, Refusals
 from bot.news.subscriptions.filters import Held
@@ -168,7 +169,7 @@ class Operations:
 
     def _known_path(self, path: str) -> str:
         """Return the path as the history has it: from the folder, or in full for a file elsewhere."""
-        inbox = self._settings.articles_dir.resolve()
+        inbox = folder.real(self._settings.articles_dir)
         full = Path.cwd() / path
         return str(full.relative_to(inbox)) if full.is_relative_to(inbox) else path
 
