@@ -12,6 +12,7 @@ from bot.clock import Clock, utc_now
 from bot.errors import StartupError
 from bot.heartbeat import Heart, Vitals
 from bot.metrics import Metrics, Now, make_metrics
+from bot.news.concerns import Concerns, DiscordManagers
 from bot.news.desk import Desk
 from bot.news.digests.digesting import Digesting
 from bot.news.digests.scheduling import Scheduling
@@ -21,6 +22,7 @@ from bot.news.intake import Intake, Taken
 from bot.news.moderation import Moderation
 from bot.news.operations import Operations
 from bot.news.operators import DiscordOperators, Notices
+from bot.news.own_servers import servers_of
 from bot.news.patience import Patience
 from bot.news.pipeline import Pipeline, Unreadable
 from bot.news.reading import Reader
@@ -114,7 +116,9 @@ async def build(
         channels = DiscordChannels(bot)
         patience = Patience(sleep)
         operators = DiscordOperators(bot, settings.operators_channel_id)
-        notices = Notices(database, operators, clock, sleep, patience)
+        notices = Notices(database, operators, clock, sleep, patience, DiscordManagers(bot).tell)
+        own = servers_of(bot.operators_channels, bot.operators_servers)
+        concerns = Concerns(database, own, notices.tell, notices.tell_managers, bot.name_of)
         metrics = make_metrics(settings)
         register = Register()
         routing = Routing(register)
@@ -144,7 +148,7 @@ async def build(
             gate,
             clock,
             sleep=sleep,
-            tell=notices.tell,
+            tell=concerns.tell,
             channel_gone=places.channel_gone,
             metrics=metrics,
             patience=patience,
@@ -196,7 +200,7 @@ async def build(
         )
         bot.attach(
             desk=desk,
-            operations=Operations(database, settings, clock, routing, wake=wake, look=look),
+            operations=Operations(database, settings, clock, routing, wake=wake, look=look, own=own),
             moderation=Moderation(database, channels, clock, queue.wake, reader.shingles, routing),
             telling=Telling(database),
             digesting=Digesting(database, register, clock),

@@ -72,7 +72,7 @@ class GazetteBot(commands.Bot):
             max_ratelimit_timeout=LONGEST_WAIT,
             http_trace=trace(),
         )
-        self._operators_channels = operators_channels
+        self.operators_channels = operators_channels
         self._syncing = syncing
         self.connected = False
         """Whether it is connected to Discord now."""
@@ -129,7 +129,7 @@ class GazetteBot(commands.Bot):
     async def on_ready(self) -> None:
         """Note in which servers the bot is; called by discord.py."""
         of_channels = {c.id: guild.id for guild in self.guilds for c in (*guild.channels, *guild.threads)}
-        for unknown in set(self._operators_channels) - of_channels.keys():  # a thread that was archived
+        for unknown in set(self.operators_channels) - of_channels.keys():  # a thread that was archived
             with suppress(discord.HTTPException, discord.InvalidData, discord.RateLimited):
                 channel = await self.fetch_channel(unknown)
                 if isinstance(channel, discord.Thread):
@@ -155,7 +155,16 @@ class GazetteBot(commands.Bot):
 
     def is_operators(self, guild: discord.Guild | None) -> bool:
         """Return whether a server is the operators': the bot may stand in others that have no say over it."""
-        return guild is not None and any(guild.get_channel_or_thread(c) for c in self._operators_channels)
+        return guild is not None and any(guild.get_channel_or_thread(c) for c in self.operators_channels)
+
+    def operators_servers(self) -> set[int]:
+        """Return the servers that are the operators', of those that the bot is in."""
+        return {guild.id for guild in self.guilds if self.is_operators(guild)}
+
+    def name_of(self, guild_id: int) -> str:
+        """Return what a server is called, its id if the bot does not see it. Its managers chose the name."""
+        guild = self.get_guild(guild_id)
+        return str(guild_id) if guild is None else guild.name
 
     async def setup_hook(self) -> None:
         """Load every cog and tell Discord the commands; called once by discord.py after login."""

@@ -60,3 +60,11 @@ async def known(connection: Connection) -> set[int]:
         subscriptions.c.guild_id.is_not(None), subscriptions.c.guild_id.not_in(gone)
     )
     return set((await connection.execute(kept.union(theirs))).scalars())
+
+
+async def of_channels(connection: Connection, channel_ids: Collection[int]) -> set[int]:
+    """Return the servers of these channels, as far as they have or had a subscription."""
+    query = select(subscriptions.c.guild_id).where(
+        subscriptions.c.channel_id.in_(channel_ids), subscriptions.c.guild_id.is_not(None)
+    )
+    return set((await connection.execute(query.distinct())).scalars())
