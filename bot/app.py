@@ -16,6 +16,7 @@ from bot.errors import StartupError
 from bot.heartbeat import Heart, Vitals
 from bot.metrics import Metrics, Now, make_metrics
 from bot.news.access import Access
+from bot.news.concerns import Concerns, DiscordManagers
 from bot.news.desk import Desk
 from bot.news.digests.digesting import Digesting
 from bot.news.digests.scheduling import Scheduling
@@ -25,6 +26,7 @@ from bot.news.intake import Intake, Taken
 from bot.news.moderation import Moderation
 from bot.news.operations import Operations
 from bot.news.operators import DiscordOperators, Notices
+from bot.news.own_servers import servers_of
 from bot.news.patience import Patience
 from bot.news.pipeline import Pipeline, Unreadable
 from bot.news.reading import Reader
@@ -125,7 +127,10 @@ async def build(  # noqa: PLR0913 (what a test puts in its place, each by its na
         stack.push_async_callback(bot.close)
         channels = DiscordChannels(bot)
         operators = DiscordOperators(bot, settings.operators_channel_id)
-        notices = Notices(database, operators, clock, sleep, patience)
+        notices = Notices(database, operators, clock, sleep, patience, DiscordManagers(bot).tell)
+        concerns = Concerns(
+            database, servers_of(access.own_channels), notices.tell, notices.tell_managers, bot.name_of
+        )
         metrics = make_metrics(settings)
         register = Register()
         routing = Routing(register)
@@ -156,7 +161,7 @@ async def build(  # noqa: PLR0913 (what a test puts in its place, each by its na
             gate,
             clock,
             sleep=sleep,
-            tell=notices.tell,
+            tell=concerns.tell,
             channel_gone=places.channel_gone,
             metrics=metrics,
             patience=patience,
@@ -174,7 +179,12 @@ async def build(  # noqa: PLR0913 (what a test puts in its place, each by its na
         )
         report = _Reporter(inbox, metrics, queue.wake)
         pipeline = Pipeline(
-            intake, inbox.root, report, at_once=settings.workers, metrics=metrics, patience=patience
+            intake,
+            lambda: inbox.root,
+            report,
+            at_once=settings.workers,
+            metrics=metrics,
+            patience=patience,
         )
 
         async def wake() -> None:
@@ -213,7 +223,7 @@ async def build(  # noqa: PLR0913 (what a test puts in its place, each by its na
         )
         bot.attach(
             desk=desk,
-            operations=Operations(database, settings, clock, routing, wake=wake, look=look),
+            operations=Operations(database, settings, clock, routing, wake=wake, look=look, own=own),
             moderation=Moderation(database, channels, clock, queue.wake, reader.shingles, routing),
             telling=Telling(database),
             digesting=Digesting(database, register, clock),

@@ -16,6 +16,7 @@ from discord.utils import oauth_url
 
 from bot.app import check_folder
 from bot.errors import GazetteError
+from bot.news import folder
 from bot.news.reading import make_workers
 from bot.news.sending.channels import kind_of
 from bot.news.sending.permissions import NAMES, PERMISSIONS, missing_permissions
@@ -78,7 +79,9 @@ def _folder(settings: Settings) -> Finding:
         check_folder(settings)
     except GazetteError as error:
         return Finding(False, str(error))
-    return Finding(True, f"The folder of articles is {settings.articles_dir.absolute()}.")
+    named, real = settings.articles_dir.absolute(), folder.real(settings.articles_dir)
+    where = f"{named}" if named == real else f"{named}, which is really {real}"
+    return Finding(True, f"The folder of articles is {where}.")
 
 
 def _models(settings: Settings) -> Finding:

@@ -242,6 +242,11 @@ class GazetteBot(commands.Bot):
         told = f"The bot was in the server {name}, which is not named in SERVERS, and left it."
         await self._tell("left a server", f"{told} {way_out} It is told once a day at most.")
 
+    def name_of(self, guild_id: int) -> str:
+        """Return what a server is called, its id if the bot does not see it. Its managers chose the name."""
+        guild = self.get_guild(guild_id)
+        return str(guild_id) if guild is None else guild.name
+
     async def setup_hook(self) -> None:
         """Load every cog and tell Discord the commands; called once by discord.py after login."""
         for name in cog_names():

@@ -11,7 +11,7 @@ from typing import Any, Concatenate
 from bot.analysis.analysis import Entity, Summary
 from bot.articles.article import Article
 from bot.errors import AnalysisFailed, Refused
-from bot.news.folder import read_whole, too_large
+from bot.news.folder import read_whole, real, too_large
 from bot.news.reading import make_workers
 from bot.news.workers import Workers
 from bot.settings import Settings
@@ -83,7 +83,7 @@ def _bytes(path: str, limit: int) -> bytes:
 def section_of(settings: Settings, path: str) -> str | None:
     """Return the section of a file that lies in the folder of articles, else ``None``."""
     with suppress(ValueError, OSError):
-        parts = Path(path).resolve().relative_to(settings.articles_dir.resolve()).parts
+        parts = real(Path(path)).relative_to(real(settings.articles_dir)).parts
         return parts[0] if len(parts) > 1 else None
     return None
 

@@ -67,7 +67,7 @@ async def import_folder(
 async def _take_all(
     settings: Settings, base: Path, found: list[FolderFile], report: Callable[[Taken | Unreadable], None]
 ) -> None:
-    inbox = settings.articles_dir.resolve()
+    inbox = folder.real(settings.articles_dir)
 
     def name_of(file: FolderFile) -> str:
         """Name a file as the bot does where it lies in its folder, else in full."""
@@ -80,7 +80,7 @@ async def _take_all(
             await workers.ready()
             reader = Reader(workers, settings)
             intake = Intake(database, reader, utc_now, max_bytes=settings.max_file_bytes, news=reader.news)
-            pipeline = Pipeline(intake, base, report, at_once=settings.workers, name_of=name_of)
+            pipeline = Pipeline(intake, lambda: base, report, at_once=settings.workers, name_of=name_of)
             async with asyncio.TaskGroup() as tasks:
                 deciding = tasks.create_task(pipeline.run())
                 for file in found:
@@ -93,12 +93,12 @@ async def _take_all(
 
 def _found(settings: Settings, root: Path) -> tuple[Path, list[FolderFile]]:
     """Return the files below ``root``, and the folder that their names and sections start from."""
-    root = root.resolve()
+    root = folder.real(root)
     try:
         found = folder.scan(root)
     except OSError as error:
         raise StartupError(f"The folder {root} cannot be read: {error.strerror}.") from error
-    inbox = settings.articles_dir.resolve()
+    inbox = folder.real(settings.articles_dir)
     if not root.is_relative_to(inbox):
         return root, found
     way = root.relative_to(inbox)

@@ -209,7 +209,19 @@ async def complete_sections(
     return [app_commands.Choice(name=value, value=value) for value in values[:MOST_CHOICES]]
 
 
-def shown_of(subscription: Subscription, waiting: int, now: datetime) -> Shown:
+def trouble_in(guild: discord.Guild, channel_id: int, failed: str | None) -> str:
+    """Return why nothing can be posted in a channel and what helps, ``""`` if nothing is known to be wrong.
+
+    What the bot may do there now counts before why an article ``failed``: what it lacked may be given by now.
+    """
+    place = guild.get_channel_or_thread(channel_id)
+    missing = missing_permissions(place, guild.me) if isinstance(place, _PLACES) else []
+    if missing:
+        return f"I cannot post there. Under Edit Channel, Permissions, allow me: {', '.join(missing)}."
+    return "" if failed is None else f"The last article could not be posted. {failed}"
+
+
+def shown_of(subscription: Subscription, waiting: int, now: datetime, trouble: str = "") -> Shown:
     """Return a subscription as the list of a server's subscriptions shows it."""
     quiet, paused_until = subscription.quiet, subscription.paused_until
     schedule = subscription.schedule
@@ -227,6 +239,7 @@ def shown_of(subscription: Subscription, waiting: int, now: datetime) -> Shown:
         filters=len(subscription.filters),
         pings=len(subscription.pings),
         waiting=waiting,
+        trouble=trouble,
         paused_until=paused_until if paused_until and paused_until > now else None,
         quiet=(f"{quiet.start:%H:%M}", f"{quiet.end:%H:%M}", quiet.zone.key) if quiet else None,
     )

@@ -27,7 +27,8 @@ class Operations(commands.Cog):
     async def status(self, interaction: discord.Interaction[GazetteBot]) -> None:
         """Answer with how it stands."""
         await interaction.response.defer(ephemeral=True)
-        await answer(interaction, status_lines(await interaction.client.operations.status()))
+        bot = interaction.client
+        await answer(interaction, status_lines(await bot.operations.status(), bot.name_of))
 
     @app_commands.command(description="Try once more what failed: posts and refused files.")
     @app_commands.describe(

@@ -31,6 +31,7 @@ from cogs._channels import (
     require_permissions,
     sections_of,
     shown_of,
+    trouble_in,
     unseen_sections,
     zone_of,
 )
@@ -120,12 +121,15 @@ class Subscriptions(commands.Cog):
         await interaction.response.defer(ephemeral=True)
         subscribing = interaction.client.subscribing
         found = await subscribing.of_server(interaction.guild_id or 0)
-        if not found:
+        if not found or interaction.guild is None:
             await tell(interaction, HOW_TO_BEGIN)
             return
-        lines = subscription_lines(
-            [shown_of(one, waiting, subscribing.now) for one, waiting in found], EMBED_LIMIT
-        )
+        failed = await subscribing.failures([one.channel_id for one, _ in found])
+        shown = []
+        for one, waiting in found:
+            trouble = trouble_in(interaction.guild, one.channel_id, failed.get(one.channel_id))
+            shown.append(shown_of(one, waiting, subscribing.now, trouble))
+        lines = subscription_lines(shown, EMBED_LIMIT)
         embed = discord.Embed(title="Subscriptions", description="\n".join(lines), colour=COLOUR)
         await interaction.followup.send(embed=embed, ephemeral=True)
 

@@ -1,5 +1,6 @@
 """Articles that wait for a digest, and the digests that list them: their side of the deliveries."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, TextClause, Update, func, select, text, update
@@ -33,6 +34,23 @@ async def oldest_in(connection: Connection, channel_id: int, state: State) -> da
     query = select(func.min(deliveries.c.queued_at)).where(*_is_article_in(channel_id, state))
     first: datetime | None = (await connection.execute(query)).scalar()
     return first
+
+
+async def newest_failures(connection: Connection, channel_ids: Collection[int]) -> dict[int, str]:
+    """Return why the newest delivery to each of these channels failed, if nothing was sent there after it."""
+    newest = select(func.max(deliveries.c.id)).where(
+        text("state = 'failed'"), deliveries.c.channel_id.in_(channel_ids)
+    )
+    failed = deliveries.alias()
+    sent = select(deliveries.c.id).where(
+        deliveries.c.channel_id == failed.c.channel_id,
+        deliveries.c.id > failed.c.id,
+        deliveries.c.state == State.SENT,
+    )
+    query = select(failed.c.channel_id, failed.c.reason).where(
+        failed.c.id.in_(newest.group_by(deliveries.c.channel_id)), ~sent.exists()
+    )
+    return {channel_id: reason or "" for channel_id, reason in await connection.execute(query)}
 
 
 async def gather(connection: Connection, channel_id: int, state: State, digest_id: int, limit: int) -> int:

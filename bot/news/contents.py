@@ -17,6 +17,8 @@ def moved_from(root: Path, name: str, known_at: list[str]) -> frozenset[str]:
     """Return the paths that a content was known at, if it lies at another one now and at none of them."""
     if name in known_at or any(os.path.lexists(root / at) for at in known_at):
         return frozenset()
+    if not os.path.lexists(root / name):  # the whole folder may be away: nothing can be said of the others
+        return frozenset()
     return frozenset(known_at)
 
 

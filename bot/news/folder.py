@@ -37,6 +37,14 @@ class FolderFile:
         return parts[0] if len(parts) > 1 else None
 
 
+def real(path: Path, *, strict: bool = False) -> Path:
+    """Return the path free of links, as a folder has to be that is looked through.
+
+    With ``strict`` it raises ``OSError`` if nothing is there, or links lead round in a circle.
+    """
+    return Path(os.path.realpath(path, strict=strict))
+
+
 def look(root: Path, name: str) -> FolderFile | None:
     """Return the file at this path as it is now, or ``None`` if no file of the folder is there.
 
@@ -60,7 +68,7 @@ def _holds_files_of(root: Path) -> Callable[[str], bool]:
     @cache
     def holds_files(name: str) -> bool:
         folder = root / name
-        if folder.resolve() != folder:
+        if real(folder) != folder:
             return False
         way = takewhile(lambda one: one != root, (folder, *folder.parents))
         return not any(map(is_saved_with_a_page, way))
@@ -75,7 +83,7 @@ def _look(root: Path, name: str, holds_files: Callable[[str], bool]) -> FolderFi
         if not holds_files(os.path.dirname(name)):  # noqa: PTH120 (asked for each file)
             return None
         if stat.S_ISLNK(status.st_mode):
-            if not path.resolve().is_relative_to(root):
+            if not real(path).is_relative_to(root):
                 return None
             status = path.stat()
     except OSError:

@@ -9,7 +9,7 @@ from contextlib import aclosing
 from itertools import batched
 from pathlib import Path
 
-from watchfiles import awatch
+from watchfiles import Change, awatch
 
 from bot.news import folder
 from bot.news.folder import FolderFile, Signature
@@ -28,8 +28,14 @@ LOOKED_AT_ONCE = 100
 LOOK_LASTS = 1
 """Seconds after which a file that was seen to stand still has to be looked at again."""
 
+type Identity = tuple[Path, int, int]
+"""Where a folder really is, its device and its number there."""
+
 Watch = Callable[[Path, asyncio.Event], AsyncIterator[Iterable[str]]]
-"""Yields the paths that changed below a folder, until the event is set. Raises ``OSError``."""
+"""Yields the paths that changed below a folder, until the event is set or the folder is gone from there.
+
+Raises ``OSError``.
+"""
 
 
 async def watch_folder(root: Path, stop: asyncio.Event) -> AsyncIterator[Iterable[str]]:
@@ -47,6 +53,8 @@ async def watch_folder(root: Path, stop: asyncio.Event) -> AsyncIterator[Iterabl
         async with aclosing(changes):
             async for batch in changes:
                 yield [path for _, path in batch]
+                if (Change.deleted, str(root)) in batch:
+                    return  # no more is told: what is there now is another folder, maybe with its number
     except ExceptionGroup as group:  # it cannot tell of a name that is no UTF-8, and watches no longer
         raise OSError(f"the watch broke: {group.exceptions[0]}") from group
 
@@ -68,7 +76,9 @@ class Inbox:
         clock: Callable[[], float] = time.monotonic,
         tell: Tell = tell_nobody,
     ) -> None:
-        self.root = root.resolve()
+        self._named = root.absolute()
+        self.root = folder.real(root)
+        """Where the folder really is: its name may be a link, and may be another one tomorrow."""
         self._rescan_seconds = rescan_seconds
         self._watch_folder = watch
         self._clock = clock
@@ -79,7 +89,10 @@ class Inbox:
         self._changed = asyncio.Event()
         self._rescan_now = asyncio.Event()
         self._watch_stop = asyncio.Event()
-        self._identity: tuple[int, int] | None = None
+        self._identity: Identity | None = None
+        """Of the folder that is watched."""
+        self._seen: Identity | None = None
+        """Of the folder that was there last."""
         self._scanning = False
         self._events_missed = False
         self._told: str | None = None
@@ -134,9 +147,13 @@ class Inbox:
 
     async def _scan(self) -> None:
         try:
-            found, gone, status = await asyncio.to_thread(self._look_through, set(self._handed_over))
+            identity = await asyncio.to_thread(self._identify)
+            self.root = identity[0]
+            found, gone = await asyncio.to_thread(self._look_through, set(self._handed_over))
         except OSError as error:
-            problem = f"the folder {self.root} cannot be read ({error.strerror}); waiting for it to come back"
+            problem = (
+                f"the folder {self._named} cannot be read ({error.strerror}); waiting for it to come back"
+            )
             if problem != self._told:
                 self._tell(problem)
                 await self._tell_operators("folder", f"New articles wait: {problem}.")
@@ -144,14 +161,20 @@ class Inbox:
             self._settling.clear()
         else:
             self._tell(None)
-            self._look_anew(status)
+            self._look_anew(identity)
             for name in gone:
                 self._handed_over.pop(name, None)
             for file in found:
                 self._consider(file)
 
-    def _look_through(self, known: set[str]) -> tuple[list[FolderFile], set[str], os.stat_result]:
-        """Return the files to consider, which of the known names are gone, and how the folder is.
+    def _identify(self) -> Identity:
+        """Return which folder has the name now. Raises ``OSError`` if none has."""
+        root = folder.real(self._named, strict=True)
+        status = root.stat()
+        return root, status.st_dev, status.st_ino
+
+    def _look_through(self, known: set[str]) -> tuple[list[FolderFile], set[str]]:
+        """Return the files to consider, and which of the known names are gone.
 
         A folder may hold very many files: nothing is kept of those that were handed over as they are.
         """
@@ -160,34 +183,47 @@ class Inbox:
             known.discard(file.name)
             if self._handed_over.get(file.name) != hash(file.signature):
                 found.append(file)
-        return sorted(found, key=folder.by_age), known, self.root.stat()
+        return sorted(found, key=folder.by_age), known
 
-    def _look_anew(self, status: os.stat_result) -> None:
+    def _look_anew(self, identity: Identity) -> None:
         """Watch anew where another folder has taken the place of the one that was watched."""
-        identity = (status.st_dev, status.st_ino)
-        if identity != self._identity:
-            self._identity = identity
-            self._watch_stop.set()
+        if identity == self._identity:
+            return
+        if self._seen not in {None, identity}:
+            log.warning(
+                "the folder %s is another one now, %s: it is watched from now on",
+                self._named,
+                identity[0],
+                extra={"folder": self._named},
+            )
+        self._identity = self._seen = identity
+        self._watch_stop.set()
 
     async def _follow_events(self) -> None:
         while True:
             await self._watch_stop.wait()
             self._watch_stop.clear()
+            root = self.root  # its events have its name, also once another folder has come in its place
             try:
-                async for paths in self._watch_folder(self.root, self._watch_stop):
-                    await self._notice(paths)
+                async for paths in self._watch_folder(root, self._watch_stop):
+                    await self._notice(root, paths)
             except (OSError, RuntimeError) as error:  # watchfiles raises the second where its own part fails
                 if not self._events_missed:
-                    log.warning("no events from %s (%s): the rescan finds new files", self.root, error)
+                    log.warning("no events from %s (%s): the rescan finds new files", root, error)
                 self._events_missed = True
                 self._identity = None  # the next scan tries to watch again
             else:
                 self._events_missed = False
+                if not self._watch_stop.is_set():
+                    self._identity = None
+                    self.rescan()
 
-    async def _notice(self, paths: Iterable[str]) -> None:
-        names = [os.path.relpath(path, self.root) for path in paths]  # noqa: ASYNC240 (it touches no disk)
+    async def _notice(self, root: Path, paths: Iterable[str]) -> None:
+        names = [os.path.relpath(path, root) for path in paths]  # noqa: ASYNC240 (it touches no disk)
         names = [name for name in names if may_hold_files(name)]
-        files, folders = await asyncio.to_thread(folder.look_at_all, self.root, names)
+        files, folders = await asyncio.to_thread(folder.look_at_all, root, names)
+        if root != self.root:
+            return
         for file in sorted(files, key=folder.by_age):  # events of one moment come in no order
             self._consider(file)
         if folders:
@@ -244,7 +280,7 @@ class Inbox:
     def _tell(self, problem: str | None) -> None:
         """Log a problem, and once when it is over."""
         if problem is not None:
-            log.error("%s", problem, extra={"folder": self.root})
+            log.error("%s", problem, extra={"folder": self._named})
         elif self._told is not None:
-            log.info("the folder %s is back", self.root, extra={"folder": self.root})
+            log.info("the folder %s is back", self._named, extra={"folder": self._named})
         self._told = problem

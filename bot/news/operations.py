@@ -9,7 +9,9 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.errors import NotFound
 from bot.heartbeat import Heartbeat, Vitals, beat, last_heartbeat
+from bot.news import folder
 from bot.news.desk import article_id_of
+from bot.news.own_servers import OwnServers, servers_of
 from bot.news.refusals import NOT_REFUSED, Refusals
 from bot.news.subscriptions.filters import Held
 from bot.news.subscriptions.routing import Offered, Routing
@@ -104,6 +106,7 @@ class Operations:
         *,
         wake: Callable[[], Awaitable[None]] = _nobody,
         look: Callable[[], Vitals] | None = None,
+        own: OwnServers | None = None,
     ) -> None:
         """Take whom to ``wake`` when there is something to try, and how to ``look`` at this program's bot."""
         self._database = database
@@ -112,13 +115,15 @@ class Operations:
         self._routing = routing
         self._wake = wake
         self._look = look
+        channels = settings.operators_channel_id, settings.digest_channel_id
+        self._own = own or servers_of(tuple(filter(None, channels)))
         self._refusals = Refusals(database, settings.articles_dir, clock)
 
     async def status(self) -> Status:
         """Return how it stands."""
         since = self._clock() - timedelta(days=1)
         async with self._database.read() as connection:
-            found = await overview(connection, since, SHOWN)
+            found = await overview(connection, since, SHOWN, await self._own(connection))
             hidden = await comparisons.count_hidden(connection, self._clock() - HIDDEN_FOR)
         refusals, refused = await self._refusals.listed()
         now = self._clock()
@@ -168,7 +173,7 @@ class Operations:
 
     def _known_path(self, path: str) -> str:
         """Return the path as the history has it: from the folder, or in full for a file elsewhere."""
-        inbox = self._settings.articles_dir.resolve()
+        inbox = folder.real(self._settings.articles_dir)
         full = Path.cwd() / path
         return str(full.relative_to(inbox)) if full.is_relative_to(inbox) else path
 

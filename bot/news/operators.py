@@ -25,6 +25,9 @@ log = logging.getLogger(__name__)
 AT_MOST_EVERY = timedelta(days=1)
 
 
+MANAGERS = "managers of "
+"""Begins the cause of what those who manage a server are told; the server's id follows."""
+
 Tell = Callable[[str, str], Awaitable[None]]
 """Tells the operators of a cause, with a sentence."""
 
@@ -38,6 +41,14 @@ class Operators(Protocol):
 
     async def tell(self, sentence: str, nonce: str) -> None:
         """Send them the sentence; a second call with the nonce sends no second one."""
+
+
+TellServer = Callable[[int, str, str], Awaitable[None]]
+"""Sends those who manage a server, by its id, a sentence; a second call with the nonce sends it no more."""
+
+
+async def tell_no_server(_guild_id: int, _sentence: str, _nonce: str) -> None:
+    """Send nothing: there are no servers in this program."""
 
 
 class DiscordOperators:
@@ -72,9 +83,11 @@ class Notices:
         clock: Clock,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         patience: Patience | None = None,
+        tell_server: TellServer = tell_no_server,
     ) -> None:
         self._database = database
         self._operators = operators
+        self._tell_server = tell_server
         self._clock = clock
         self._sleep = sleep
         self._patience = patience or Patience(sleep)
@@ -88,6 +101,10 @@ class Notices:
         with suppress(SQLAlchemyError):  # the log has it in any case
             await finished(self._add(cause, sentence))
         self._woken.set()
+
+    async def tell_managers(self, guild_id: int, sentence: str) -> None:
+        """Have those who manage a server told, unless they were told anything within a day."""
+        await self.tell(f"{MANAGERS}{guild_id}", sentence)
 
     async def run(self) -> None:
         """Tell what waits until cancelled. Raises ``StartupError`` where the token is no longer accepted."""
@@ -118,16 +135,26 @@ class Notices:
         sign = f"{notice.cause} {notice.raised_at.isoformat()}".encode()
         nonce = hashlib.sha256(sign).hexdigest()[:24]
         try:
-            await self._operators.tell(cut(notice.sentence, CONTENT_LIMIT), nonce)
+            await self._send(notice.cause, cut(notice.sentence, CONTENT_LIMIT), nonce)
         except Exception as error:  # noqa: BLE001 (a mistake of ours costs one notice)
-            reason = refusal(error)
+            reason, whom = refusal(error), _whom(notice.cause)
             if reason is None:
-                log.warning("the operators cannot be told now: %s", one_line(repr(error)))
+                log.warning("%s cannot be told now: %s", whom, one_line(repr(error)))
                 return False
-            log.warning("the operators cannot be told “%s”: %s", one_line(notice.sentence), reason)
+            log.warning("%s cannot be told “%s”: %s", whom, one_line(notice.sentence), reason)
         await self._patience.through(lambda: finished(self._note(notice.cause)))
         return True
+
+    async def _send(self, cause: str, sentence: str, nonce: str) -> None:
+        if cause.startswith(MANAGERS):
+            await self._tell_server(int(cause.removeprefix(MANAGERS)), sentence, nonce)
+        else:
+            await self._operators.tell(sentence, nonce)
 
     async def _note(self, cause: str) -> None:
         async with self._database.write() as connection:
             await notices.told(connection, cause, self._clock())
+
+
+def _whom(cause: str) -> str:
+    return f"the {cause}" if cause.startswith(MANAGERS) else "the operators"

@@ -35,7 +35,7 @@ class Pipeline:
     def __init__(
         self,
         intake: Intake,
-        root: Path,
+        root: Callable[[], Path],
         report: Report,
         *,
         at_once: int,
@@ -45,8 +45,8 @@ class Pipeline:
     ) -> None:
         """Take whom to ``report`` every decision to, and by which path the history knows a file.
 
-        With ``patience`` a file waits for as long as the history cannot be used, and those after it;
-        without, it counts as unreadable.
+        ``root`` returns the folder that the files lie in, free of links. With ``patience`` a file waits for
+        as long as the history cannot be used, and those after it; without, it counts as unreadable.
         """
         self._intake = intake
         self._root = root
@@ -98,7 +98,7 @@ class Pipeline:
 
     async def _intake_read(self, file: FolderFile) -> Read:
         with self._metrics.stage("read"):
-            return await self._intake.read(self._root, file, self._name_of(file))
+            return await self._intake.read(self._root(), file, self._name_of(file))
 
     async def _store(self, read: Read | Unreadable) -> Taken | Unreadable:
         if isinstance(read, Unreadable):

@@ -67,7 +67,7 @@ def overwritten(name: str, reason: str) -> tuple[str, str]:
 
 def _still_there(inbox: Path, found: list[RefusedFile]) -> list[RefusedFile]:
     """Return those that can be read: a file that is gone, or passed over by now, cannot be mended."""
-    root = inbox.resolve()
+    root = folder.real(inbox)
     if not root.is_dir():
         return found  # nothing can be said while the folder is away
     within = [one.path for one in found if not os.path.isabs(one.path)]  # noqa: PTH117

@@ -1,6 +1,6 @@
 """Answers for operators, as lines that Discord and a terminal can both show."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -19,12 +19,18 @@ from storage.trace import Trace, TracedComparison, TracedDelivery, TracedFile
 
 REPLACED_SHOWN = 2
 """Of what differs in a near copy."""
+SERVERS_SHOWN = 5
+SERVER_NAME = 40
+"""Other servers in a status, and characters of their names."""
 HIDDEN_TITLE = 30
 """Characters of titles, and of what differs, in a list of ten: it has to fit into one message."""
 
 
-def status_lines(status: Status) -> list[str]:
-    """Return how it stands, a fact a line; failures and refusals with their reasons."""
+def status_lines(status: Status, name_of: Callable[[int], str] = str) -> list[str]:
+    """Return how it stands, a fact a line; failures and refusals with their reasons.
+
+    Other servers are shown by the names that ``name_of`` returns for their ids.
+    """
     found = status.overview
     stored = f"{counted(found.articles, 'article')}, {counted(status.refused, 'file')} refused"
     lines = [
@@ -37,8 +43,23 @@ def status_lines(status: Status) -> list[str]:
         _bot(status),
     ]
     lines += [f"Failed {mark(f.id)} {_failed(f)}: {one_line(f.reason)}" for f in found.failures]
+    lines += _elsewhere(found.failed_elsewhere, name_of)
     lines += [f"Refused {one_line(r.path)}: {one_line(r.reason)}" for r in status.refusals]
     return lines
+
+
+def _elsewhere(failed: Mapping[int, int], name_of: Callable[[int], str]) -> list[str]:
+    """Return how many failed in other servers, in one line: their managers see why."""
+    if not failed:
+        return []
+    named = [
+        f"{many} in “{cut(one_line(name_of(server)), SERVER_NAME)}”"
+        for server, many in list(failed.items())[:SERVERS_SHOWN]
+    ]
+    more = len(failed) - len(named)
+    named += [f"the others in {more} more"] if more else []
+    total = sum(failed.values())
+    return [f"Failed in other servers: {total} ({', '.join(named)}). Those who manage them see why."]
 
 
 def status_json(status: Status) -> dict[str, Any]:
@@ -50,6 +71,7 @@ def status_json(status: Status) -> dict[str, Any]:
         "held": found.held,
         "sent_24h": found.sent,
         "failed": found.failed,
+        "failed_elsewhere": {str(server): many for server, many in found.failed_elsewhere.items()},
         "refused": status.refused,
         "hidden_7d": status.hidden,
         "last_file": found.last_file,

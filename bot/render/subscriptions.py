@@ -27,6 +27,7 @@ LOST_SHOWN = 15
 TITLES_SHOWN = (150, 100, 60, 40)
 """Of the title of an article that filters would have held back, and of what was typed for the filter."""
 PATTERN_SHOWN = 60
+TROUBLE_SHOWN = 200
 MORE_ROOM = 20
 """Kept for "and 99999 more"."""
 
@@ -57,6 +58,8 @@ class Shown:
     paused_until: datetime | None = None
     quiet: tuple[str, str, str] | None = None
     """From, to, and the zone."""
+    trouble: str = ""
+    """Why nothing can be posted there, and what helps."""
 
 
 def schedule_line(schedule_text: str, zone_key: str, next_at: datetime | None) -> str:
@@ -66,10 +69,14 @@ def schedule_line(schedule_text: str, zone_key: str, next_at: datetime | None) -
 
 
 def subscription_lines(subscriptions: Sequence[Shown], limit: int = CONTENT_LIMIT) -> list[str]:
-    """Return a line for each channel that has a subscription, and how many more there are."""
+    """Return a line for each channel that has a subscription, and how many more there are.
+
+    Those in which nothing can be posted come first, so that they are not the ones that are left out.
+    """
     if not subscriptions:
         return ["No channel of this server has a subscription."]
-    return _fitting([_subscription(one) for one in subscriptions], limit)
+    ordered = sorted(subscriptions, key=lambda one: not one.trouble)
+    return _fitting([_subscription(one) for one in ordered], limit)
 
 
 def filter_lines(filters: Sequence[tuple[int, Filter]], limit: int = CONTENT_LIMIT) -> list[str]:
@@ -132,6 +139,7 @@ def _subscription(one: Shown) -> str:
         _quiet(*one.quiet) if one.quiet else "",
         f"{counted(one.waiting, 'article')} waiting" if one.waiting else "",
         f"paused until <t:{int(one.paused_until.timestamp())}:f>" if one.paused_until else "",
+        f"**{_line(one.trouble, TROUBLE_SHOWN)}**" if one.trouble else "",
     )
     return " · ".join(fact for fact in facts if fact)
 

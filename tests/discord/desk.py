@@ -51,7 +51,7 @@ class Desk:
         await queue.idle.wait()
         running.cancel()
 
-    async def _tell(self, _cause: str, sentence: str) -> None:
+    async def _tell(self, _channel_id: int, _cause: str, sentence: str, _way_out: str) -> None:
         self.told.append(sentence)
 
     async def _pause(self, seconds: float) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from bot.analysis.analysis import Method, Summary
 from bot.articles.article import Article
 from bot.clock import Clock as AnyClock
-from bot.news.operators import Tell, tell_nobody
+from bot.news.concerns import TellOf, tell_nobody_of
 from bot.news.patience import Patience
 from bot.news.sending.channels import Channels, Content, Sent
 from bot.news.sending.composing import Composing
@@ -80,7 +80,7 @@ def deliveries_over(
     clock: Clock,
     sleep: Callable[[float], Awaitable[None]],
     register: Register | None = None,
-    tell: Tell = tell_nobody,
+    tell: TellOf = tell_nobody_of,
 ) -> Deliveries:
     """Return what empties the queue into these channels, one article after the other."""
     register = register or Register()

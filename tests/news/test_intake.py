@@ -53,7 +53,7 @@ class Desk:
         """
         routing = None if imports else Routing(await subscribed(self.database, self.clock, CHANNEL))
         intake = Intake(self.database, analyse, self.clock, max_bytes=max_bytes, routing=routing)  # type: ignore[arg-type]
-        pipeline = Pipeline(intake, self.root, self.reported.append, at_once=at_once)
+        pipeline = Pipeline(intake, lambda: self.root, self.reported.append, at_once=at_once)
         before = len(self.reported)
         deciding = asyncio.create_task(pipeline.run())
         ready = [file for name in names if (file := folder.look(self.root, name)) is not None]
@@ -183,7 +183,7 @@ async def test_a_pipeline_that_failed_takes_files_again_when_it_is_run_anew(desk
             raise RuntimeError("a mistake")
 
     intake = Intake(desk.database, plain_reader, desk.clock, max_bytes=1000)
-    pipeline = Pipeline(intake, desk.root, report, at_once=1)
+    pipeline = Pipeline(intake, lambda: desk.root, report, at_once=1)
     files = [file for n in range(5) if (file := folder.look(desk.root, f"{n}.txt")) is not None]
 
     async def hand_all_over() -> None:

@@ -142,7 +142,7 @@ async def test_an_update_whose_news_cannot_be_found_is_stored_all_the_same(
     desk.put("c.txt", "The board met.")
     routing = Routing(await subscribed(database, clock, CHANNEL))
     intake = Intake(database, plain_reader, clock, max_bytes=10_000, routing=routing, news=news)
-    pipeline = Pipeline(intake, desk.root, desk.reported.append, at_once=2)
+    pipeline = Pipeline(intake, lambda: desk.root, desk.reported.append, at_once=2)
     deciding = asyncio.create_task(pipeline.run())
     for name in ("a.txt", "b.txt", "c.txt"):
         file = folder.look(desk.root, name)

@@ -11,7 +11,7 @@ import discord
 
 from bot.clock import Clock
 from bot.metrics import OFF, Metrics
-from bot.news.operators import Tell, tell_nobody
+from bot.news.concerns import TellOf, tell_nobody_of
 from bot.news.patience import Patience
 from bot.news.sending.channels import HistoryHidden
 from bot.news.sending.composing import PUBLISH, THREAD, NothingLeft
@@ -62,7 +62,7 @@ class Deliveries:
         clock: Clock,
         *,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        tell: Tell = tell_nobody,
+        tell: TellOf = tell_nobody_of,
         channel_gone: Callable[[int], Awaitable[None]] = nobody_cares,
         metrics: Metrics = OFF,
         patience: Patience | None = None,
@@ -104,7 +104,7 @@ class Deliveries:
                 for channel_id in set(waiting) - self._busy:
                     self._busy.add(channel_id)
                     tasks.create_task(self._empty(channel_id))
-                if not waiting and not self._woken.is_set():
+                if not (waiting or self._busy or self._woken.is_set()):  # busy: what failed is being told
                     self.idle.set()
 
     async def _waiting_channels(self) -> list[int]:
@@ -288,8 +288,10 @@ class Deliveries:
         if is_channel_gone(error):
             way_out = "Its subscription ended; `/subscribe` begins one in another channel."
         await self._tell(
+            delivery.channel_id,
             f"{did_not} {delivery.channel_id} {kind_of_refusal(error)}",
-            f"{mark(delivery.id)} {did_not} in <#{delivery.channel_id}>. {reason} {way_out}",
+            f"{mark(delivery.id)} {did_not} in <#{delivery.channel_id}>. {reason}",
+            way_out,
         )
 
     async def _tell_standstill(self, channel_id: int) -> None:
@@ -300,11 +302,10 @@ class Deliveries:
         minutes = STANDSTILL // timedelta(minutes=1)
         log.warning("nothing went to channel %d for %d minutes", channel_id, minutes)
         where = f"<#{channel_id}>" if cause != ALL_STAND_STILL else "many channels"
-        await self._tell(
-            cause,
-            f"For {minutes} minutes nothing could be posted in {where}. What waits is tried again and again; "
-            "the log tells what Discord answers.",
+        told = (
+            f"For {minutes} minutes nothing could be posted in {where}. What waits is tried again and again."
         )
+        await self._tell(channel_id, cause, told, "The log tells what Discord answers.")
 
     async def _tell_once(self, delivery: Delivery, problem: str) -> None:
         """Tell why a delivery waits, once for as long as it does."""
@@ -312,7 +313,8 @@ class Deliveries:
             self._told.add(delivery.id)
             log.warning("%s waits: %s", about(delivery), problem, extra=extras(delivery))
             cause = f"history hidden {delivery.channel_id}"
-            await self._tell(cause, f"Posts wait in <#{delivery.channel_id}>: {problem}")
+            waits = f"Posts wait in <#{delivery.channel_id}>: {problem}"
+            await self._tell(delivery.channel_id, cause, waits, "")
 
 
 def is_follow_up(delivery: Delivery) -> bool:

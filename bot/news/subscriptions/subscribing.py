@@ -1,7 +1,7 @@
 """What members who may manage a server decide about its subscriptions."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -77,6 +77,10 @@ class Subscribing:
                 (one, await listing.waiting_in(connection, one.channel_id, State.HELD))
                 for one in await self._register.of_server(connection, guild_id)
             ]
+
+    async def failures(self, channel_ids: Collection[int]) -> dict[int, str]:
+        """Return why the newest article could not be posted in each of these channels, if that is so."""
+        return await self._database.look_up(lambda c: listing.newest_failures(c, channel_ids))
 
     async def of_channel(self, guild_id: int, channel_id: int) -> Subscription:
         """Return what a channel of a server gets. Raises ``NotFound`` where it has no subscription."""
