@@ -22,6 +22,13 @@ DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 SYLLABLES = "bar cor dun fel gar hol kim lor mar nel pel quin ros sal tor ven wil yar zan bri".split()
 
 
+def put(folder: Path, name: str, text: str) -> None:
+    """Put a file into the folder, moved into place whole."""
+    hidden = folder / f".{name}"
+    hidden.write_text(text, encoding="utf-8")
+    hidden.rename(folder / name)
+
+
 class Writer:
     """Writes one article after another."""
 
@@ -39,23 +46,22 @@ class Writer:
         self._texts[title] = "\n\n".join([title, *paragraphs]) + "\n"
         return title, self._texts[title]
 
+    def more(self) -> str:
+        """Return a paragraph that no other article has."""
+        return " ".join(self._sentence() for _ in range(4))
+
     def fill(self, folder: Path, count: int) -> list[str]:
         """Put this many files into the folder, each moved into place whole; return their titles."""
         titles = []
         for _ in range(count):
             title, text = self.article()
-            self._put(folder, f"{len(self.written):05}.txt", text)
+            put(folder, f"{len(self.written):05}.txt", text)
             titles.append(title)
         return titles
 
     def copy(self, folder: Path, title: str, name: str) -> None:
         """Put another file with the text of this article into the folder."""
-        self._put(folder, name, self._texts[title].replace("\n\n", "\n \n"))
-
-    def _put(self, folder: Path, name: str, text: str) -> None:
-        hidden = folder / f".{name}"
-        hidden.write_text(text, encoding="utf-8")
-        hidden.rename(folder / name)
+        put(folder, name, self._texts[title].replace("\n\n", "\n \n"))
 
     def _sentence(self) -> str:
         shape = self._random.choice(SHAPES)
