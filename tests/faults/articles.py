@@ -47,8 +47,8 @@ class Writer:
         return title, self._texts[title]
 
     def more(self) -> str:
-        """Return a paragraph that no other article has."""
-        return " ".join(self._sentence() for _ in range(4))
+        """Return a paragraph that no other article has, in phrases that no article has either."""
+        return " ".join(self._sentence(shape) for shape in LATER)
 
     def fill(self, folder: Path, count: int) -> list[str]:
         """Put this many files into the folder, each moved into place whole; return their titles."""
@@ -63,9 +63,8 @@ class Writer:
         """Put another file with the text of this article into the folder."""
         put(folder, name, self._texts[title].replace("\n\n", "\n \n"))
 
-    def _sentence(self) -> str:
-        shape = self._random.choice(SHAPES)
-        return shape.format(
+    def _sentence(self, shape: str | None = None) -> str:
+        return (shape or self._random.choice(SHAPES)).format(
             **{f"name{n}": self._name() for n in range(3)},
             **{f"noun{n}": self._noun() for n in range(2)},
             **{f"matter{n}": self._matter() for n in range(2)},
@@ -97,3 +96,11 @@ SHAPES = (
     "The {matter0} near {name0} belongs to the {noun0}, and {name1} has kept its {number} keys since {day}.",
     "For {number} hours the {noun0} and the {noun1} of {name0} shared one {matter0} with {name1}.",
 )
+
+LATER = (
+    "Later that evening {name0} withdrew its offer because {name1} had found {number} cracks under the {noun0}.",
+    "Nobody from {name1} would say who had signed for the {matter0}, although {name2} keeps copies in a safe.",
+    "Lawyers acting for {name2} expect hearings before summer and want every {matter1} sealed until then.",
+    "Should the appeal fail, {name0} must repay {number} crowns and hand its {noun1} over to {name1}.",
+)
+"""What an article that comes later says besides, each once."""

@@ -1,5 +1,5 @@
 # ruff: noqa: T201 (a script that prints)
-"""An hour of everything at once: ``python -m tests.faults.hour [--minutes 60] [--seed 1] [--faster 1] [--quick]``.
+"""An hour of everything at once: ``python -m tests.faults.hour [--minutes 60] [--seed 1] [--quick]``.
 
 One program on the small Discord gets articles, copies, updates, corrections, commands, files and patterns;
 meanwhile processes are killed and stopped, the clock is set, Discord and the disk fail. Then the troubles
@@ -18,7 +18,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tests.faults.busy_discord import OPERATORS_ID, BusyDiscord
-from tests.faults.day import Day
+from tests.faults.day import Act, Day
 from tests.faults.discord_server import TOKEN
 from tests.faults.launcher import CLOCK, REAL_PAUSES
 from tests.faults.memory import MOST_GROWTH, Memory
@@ -50,7 +50,8 @@ SETTINGS = {
 
 OPEN = """
 SELECT state, count(*) FROM deliveries
-WHERE state IN ('held', 'queued', 'sending', 'removing') OR (state = 'sent' AND shown < wanted)
+WHERE (state IN ('held', 'queued', 'sending', 'removing') OR (state = 'sent' AND shown < wanted))
+AND channel_id IN (SELECT channel_id FROM subscriptions WHERE ended_at IS NULL)
 GROUP BY state
 """
 
@@ -73,13 +74,22 @@ class Hour:
     async def run(self, minutes: float, faster: float) -> None:
         """Start the program, trouble it for so many minutes, and let it come to rest."""
         self.requests.minutes = minutes
-        await self.program.start()
-        async with self._looked_after():
+
+        async def trouble() -> None:
             await self._subscribe_first()
             day = Day(self.newsroom, self.requests, self.troubles, self.reckoning, self.server, faster)
             with suppress(TimeoutError):
                 async with asyncio.timeout(60 * minutes):
                     await day.run()
+
+        await self.through(trouble)
+
+    async def through(self, trouble: Act) -> None:
+        """Start the program, have it go through this, and let it come to rest."""
+        await self.program.start()
+        await self.server.until(lambda: self.server.gateway.connected)
+        async with self._looked_after():
+            await trouble()
             self.troubles.end()
             print("the troubles are over", flush=True)
             await self._come_to_rest()
@@ -90,7 +100,6 @@ class Hour:
 
     async def _subscribe_first(self) -> None:
         """Give channels their subscriptions before anything goes wrong: one of them gets digests."""
-        await self.server.until(lambda: self.server.gateway.connected)
         for is_digest in (False, False, True):
             await self.requests.subscribe(is_digest=is_digest)
 
@@ -101,6 +110,8 @@ class Hour:
         try:
             yield
         finally:
+            while not self.program.running:  # a start that was cut off would leave a process behind
+                await asyncio.sleep(0.02)
             for task in tasks:
                 task.cancel()
             for error in await asyncio.gather(*tasks, return_exceptions=True):

@@ -22,6 +22,8 @@ class Piece:
     """When a file brought it, and in which section."""
     copies: list[str] = field(default_factory=list)
     is_update: bool = False
+    has_update: bool = False
+    """Two updates of one article may rightly be one text."""
     is_corrected: bool = False
     is_deleted: bool = False
 
@@ -59,6 +61,7 @@ class Newsroom:
         body = piece.text.partition("\n\n")[2].strip()
         text = f"{title}\n\n{body}\n\n{self.writer.more()}\n"
         self.counts["updates"] += 1
+        piece.has_update = True
         return self._bring(Piece(title, text, "", is_update=True), piece.drops[0][1])
 
     def correct(self, piece: Piece) -> None:
