@@ -98,8 +98,8 @@ SHAPES = (
 )
 
 LATER = (
-    "Later that evening {name0} withdrew its offer because {name1} had found {number} cracks under the {noun0}.",
-    "Nobody from {name1} would say who had signed for the {matter0}, although {name2} keeps copies in a safe.",
+    "Later {name0} withdrew its offer because {name1} had found {number} cracks under the {noun0}.",
+    "Nobody at {name1} would say who had signed for the {matter0}; only {name2} keeps copies in a safe.",
     "Lawyers acting for {name2} expect hearings before summer and want every {matter1} sealed until then.",
     "Should the appeal fail, {name0} must repay {number} crowns and hand its {noun1} over to {name1}.",
 )
