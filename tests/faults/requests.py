@@ -129,7 +129,7 @@ class Requests:
 
 def often(minutes: float) -> str:
     """Return times for digests from now until some time after so many minutes, in UTC."""
-    step = max(1.0, (minutes + 20) / TIMES)
+    step = max(1.0, (minutes + 40) / TIMES)
     now = datetime.now(UTC)
     times = [now + timedelta(minutes=step * number) for number in range(1, TIMES + 1)]
     return ", ".join(sorted({f"{one:%H:%M}" for one in times}))
