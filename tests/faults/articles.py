@@ -22,6 +22,13 @@ DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 SYLLABLES = "bar cor dun fel gar hol kim lor mar nel pel quin ros sal tor ven wil yar zan bri".split()
 
 
+def put(folder: Path, name: str, text: str) -> None:
+    """Put a file into the folder, moved into place whole."""
+    hidden = folder / f".{name}"
+    hidden.write_text(text, encoding="utf-8")
+    hidden.rename(folder / name)
+
+
 class Writer:
     """Writes one article after another."""
 
@@ -39,27 +46,25 @@ class Writer:
         self._texts[title] = "\n\n".join([title, *paragraphs]) + "\n"
         return title, self._texts[title]
 
+    def more(self) -> str:
+        """Return a paragraph that no other article has, in phrases that no article has either."""
+        return " ".join(self._sentence(shape) for shape in LATER)
+
     def fill(self, folder: Path, count: int) -> list[str]:
         """Put this many files into the folder, each moved into place whole; return their titles."""
         titles = []
         for _ in range(count):
             title, text = self.article()
-            self._put(folder, f"{len(self.written):05}.txt", text)
+            put(folder, f"{len(self.written):05}.txt", text)
             titles.append(title)
         return titles
 
     def copy(self, folder: Path, title: str, name: str) -> None:
         """Put another file with the text of this article into the folder."""
-        self._put(folder, name, self._texts[title].replace("\n\n", "\n \n"))
+        put(folder, name, self._texts[title].replace("\n\n", "\n \n"))
 
-    def _put(self, folder: Path, name: str, text: str) -> None:
-        hidden = folder / f".{name}"
-        hidden.write_text(text, encoding="utf-8")
-        hidden.rename(folder / name)
-
-    def _sentence(self) -> str:
-        shape = self._random.choice(SHAPES)
-        return shape.format(
+    def _sentence(self, shape: str | None = None) -> str:
+        return (shape or self._random.choice(SHAPES)).format(
             **{f"name{n}": self._name() for n in range(3)},
             **{f"noun{n}": self._noun() for n in range(2)},
             **{f"matter{n}": self._matter() for n in range(2)},
@@ -91,3 +96,11 @@ SHAPES = (
     "The {matter0} near {name0} belongs to the {noun0}, and {name1} has kept its {number} keys since {day}.",
     "For {number} hours the {noun0} and the {noun1} of {name0} shared one {matter0} with {name1}.",
 )
+
+LATER = (
+    "Later {name0} withdrew its offer because {name1} had found {number} cracks under the {noun0}.",
+    "Nobody at {name1} would say who had signed for the {matter0}; only {name2} keeps copies in a safe.",
+    "Lawyers acting for {name2} expect hearings before summer and want every {matter1} sealed until then.",
+    "Should the appeal fail, {name0} must repay {number} crowns and hand its {noun1} over to {name1}.",
+)
+"""What an article that comes later says besides, each once."""

@@ -132,7 +132,7 @@ async def _at_rest(program: Program, articles: int) -> Sample:
     while before != (counted := await _count(program)):
         before = counted
         await asyncio.sleep(0.5)
-    shares, own = ({pid: _megabytes(pid, kind) for pid in program.left()} for kind in ("Pss:", "Anonymous:"))
+    shares, own = ({pid: megabytes(pid, kind) for pid in program.left()} for kind in ("Pss:", "Anonymous:"))
     main, main_own = shares.pop(program.pid), own.pop(program.pid)
     return Sample(articles, main, sum(shares.values()), main_own, sum(own.values()), *counted)
 
@@ -160,7 +160,8 @@ async def _tasks(program: Program) -> int:
     return int(told.read_text())
 
 
-def _megabytes(pid: int, name: str) -> float:
+def megabytes(pid: int, name: str) -> float:
+    """Return what the kernel counts under this name for a process. Raises ``OSError`` where it is gone."""
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(name)) / 1024
 

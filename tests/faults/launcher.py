@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -32,6 +33,12 @@ QUICK = (0.05, 0.1, 0.2, 0.4)
 TASKS = "tasks"
 """The file that tells how many asyncio tasks there are, written whenever SIGUSR1 comes."""
 
+REAL_PAUSES = "FAULTS_REAL_PAUSES"
+"""Set where the program's pauses are to stay as long as they are."""
+
+CLOCK = "FAULTS_CLOCK"
+"""Names a file that tells by how many seconds the program's clock is ahead, where it is not to be right."""
+
 
 class Quick(ModuleType):
     """asyncio as discord.py sees it here: its pauses of a second and more are shortened."""
@@ -50,8 +57,10 @@ class Quick(ModuleType):
 def main() -> None:
     url, *kill = sys.argv[1:]
     sys.argv[1:] = ["run"]
+    _follow_a_clock()
     _point_at(url)
-    _hasten()
+    if REAL_PAUSES not in os.environ:
+        _hasten()
     _let_one_file_hang()
     signal.signal(signal.SIGUSR1, _tell_tasks)
     if kill:
@@ -59,6 +68,21 @@ def main() -> None:
     from bot.__main__ import main as gazette
 
     gazette()
+
+
+def _follow_a_clock() -> None:
+    """Put a clock that can be stepped in the place of the program's before anything takes that."""
+    path = os.environ.get(CLOCK)
+    if path is None:
+        return
+    import bot.clock
+
+    real = bot.clock.utc_now
+
+    def stepped() -> datetime:
+        return real() + timedelta(seconds=float(Path(path).read_text(encoding="utf-8")))
+
+    vars(bot.clock)["utc_now"] = stepped
 
 
 def _point_at(url: str) -> None:

@@ -4,11 +4,11 @@ import asyncio
 import os
 import signal
 from contextlib import suppress
-from pathlib import Path
 
 from tests.faults.articles import Writer
 from tests.faults.discord_server import DiscordServer
 from tests.faults.program import Program
+from tests.faults.troubles import is_worker
 
 
 async def test_workers_that_are_killed_as_soon_as_they_start_cost_a_wait_and_no_file(
@@ -27,13 +27,7 @@ async def test_workers_that_are_killed_as_soon_as_they_start_cost_a_wait_and_no_
 async def _kill_workers_until(program: Program, logged: str) -> None:
     while logged not in program.log:
         for process in program.left():
-            if _is_worker(process):
+            if is_worker(process):
                 with suppress(ProcessLookupError):
                     os.kill(process, signal.SIGKILL)
         await asyncio.sleep(0.01)
-
-
-def _is_worker(process: int) -> bool:
-    with suppress(OSError):
-        return b"--multiprocessing-fork" in Path(f"/proc/{process}/cmdline").read_bytes()
-    return False
