@@ -223,7 +223,7 @@ async def build(  # noqa: PLR0913 (what a test puts in its place, each by its na
         )
         bot.attach(
             desk=desk,
-            operations=Operations(database, settings, clock, routing, wake=wake, look=look, own=own),
+            operations=Operations(database, settings, clock, routing, wake=wake, look=look),
             moderation=Moderation(database, channels, clock, queue.wake, reader.shingles, routing),
             telling=Telling(database),
             digesting=Digesting(database, register, clock),
