@@ -9,7 +9,6 @@ import time
 from datetime import datetime
 from typing import Any
 
-import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -17,6 +16,7 @@ from discord.ext import commands
 from bot.cooldowns import Cooldowns
 from bot.discord_time import DiscordTime
 from bot.errors import GazetteError
+from bot.guests import serve_or_leave
 from bot.news.access import Access
 from bot.news.desk import Desk
 from bot.news.digests.digesting import Digesting
@@ -33,7 +33,7 @@ from bot.news.subscriptions.subscribing import Subscribing
 from bot.news.telling import Telling
 from bot.news.uploads import Uploads
 from bot.own_channels import server_of_channel
-from bot.render.text import CONTENT_LIMIT, cut, cut_escaped, one_line
+from bot.render.text import CONTENT_LIMIT, cut
 from bot.supervisor import Supervisor
 from bot.syncing import Syncing
 from storage.trouble import trouble
@@ -45,12 +45,6 @@ discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
 ELSEWHERE = "Gazette works in servers alone, and in those that it was added to."
 NOT_NAMED = "This bot does not serve this server. Whoever runs the bot can add {guild_id} to SERVERS."
-
-NAME_SHOWN = 100
-"""Characters of a server's name: it is a stranger's text."""
-
-UNANSWERED = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
-"""What may come instead of an answer of Discord's."""
 
 LONGEST_WAIT = 30
 """Seconds that discord.py waits out a rate limit by itself; a longer one is waited for by the delivery, which
@@ -170,7 +164,7 @@ class GazetteBot(commands.Bot):
         if self.access.unknown:
             self.supervisor.turn_on("own channels")
         for guild in self.guilds:
-            await self._serve_or_leave(guild)
+            await serve_or_leave(guild, self.access, self._tell)
 
     async def find_own_channels(self) -> None:
         """Ask Discord for the servers of channels in the settings that it did not tell of; the service ends.
@@ -183,13 +177,13 @@ class GazetteBot(commands.Bot):
                 await self.access.found({channel_id: guild_id})
                 await self.places.found({channel_id: guild_id})
         for guild in self.guilds:
-            await self._serve_or_leave(guild)
+            await serve_or_leave(guild, self.access, self._tell)
         self.supervisor.turn_off("own channels")
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Note that the bot came into a server; called by discord.py."""
         await self.places.joined(guild.id)
-        await self._serve_or_leave(guild)
+        await serve_or_leave(guild, self.access, self._tell)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """End what the bot had in a server; called by discord.py."""
@@ -221,26 +215,6 @@ class GazetteBot(commands.Bot):
         if guild_id is None or by_user or self.get_guild(guild_id) is None:
             return ELSEWHERE
         return None if self.access.allows(guild_id) else NOT_NAMED.format(guild_id=guild_id)
-
-    async def _serve_or_leave(self, guild: discord.Guild) -> None:
-        """Leave a server that the bot does not serve, unless something of its is kept; tell the operators."""
-        if self.access.allows(guild.id) or not self.access.is_sure:
-            return
-        name = f"“{cut_escaped(one_line(guild.name), NAME_SHOWN)}” ({guild.id})"
-        way_out = f"To have it served, add {guild.id} to SERVERS and start Gazette again."
-        if not await self.access.may_leave(guild.id):
-            log.warning("server %d is not named in SERVERS, it has subscriptions", guild.id)
-            told = f"The server {name} is not named in SERVERS. What it is subscribed to still comes,"
-            await self._tell(f"not named {guild.id}", f"{told} but its commands are refused. {way_out}")
-            return
-        try:
-            await guild.leave()
-        except UNANSWERED as error:
-            log.warning("server %d is not named in SERVERS and cannot be left now: %s", guild.id, error)
-            return
-        log.warning("left server %d, it is not named in SERVERS", guild.id)
-        told = f"The bot was in the server {name}, which is not named in SERVERS, and left it."
-        await self._tell("left a server", f"{told} {way_out} It is told once a day at most.")
 
     def name_of(self, guild_id: int) -> str:
         """Return what a server is called, its id if the bot does not see it. Its managers chose the name."""

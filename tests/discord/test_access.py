@@ -374,15 +374,16 @@ async def test_servers_that_had_a_subscription_before_are_served_on(world: World
 
 async def strangers(world: World, gazette: Gazette) -> tuple[GuildHandle, MemberActor]:
     """Return a server that the bot is in and does not serve, and who manages it: it could not be left yet."""
-    vars(gazette.bot)["_serve_or_leave"] = never
+    vars(gazette.bot.access)["may_leave"] = never
     elsewhere = world.env.create_guild("Elsewhere")
     elsewhere.create_text_channel("lobby")
     await world.env.settle()
     return elsewhere, manager_of(world, elsewhere)
 
 
-async def never(_guild: discord.Guild) -> None:
+async def never(_guild_id: int) -> bool:
     """Leave no server."""
+    return False
 
 
 def manager_of(world: World, guild: GuildHandle) -> MemberActor:

@@ -19,15 +19,14 @@ from bot.news.sending.discord_errors import (
     alone_reason,
     is_channel_gone,
     is_gone,
-    kind_of_refusal,
     may_be_edited_later,
     refusal,
 )
 from bot.news.sending.gate import Gate
 from bot.news.sending.pauses import DELAYS
 from bot.news.sending.posting import InDoubt, Posting, TakenElsewhere, about, extras
-from bot.news.sending.standstill import ALL_STAND_STILL, STANDSTILL, Standstill
-from bot.render.mark import mark
+from bot.news.sending.reports import Reports, is_follow_up
+from bot.news.sending.standstill import STANDSTILL, Standstill
 from bot.render.text import one_line
 from storage import deliveries, sending
 from storage.database import Database, finished
@@ -73,14 +72,13 @@ class Deliveries:
         self._gate = gate
         self._clock = clock
         self._sleep = sleep
-        self._tell = tell
         self._channel_gone = channel_gone
         self._metrics = metrics
         self._patience = patience or Patience(sleep)
         self._standstill = Standstill()
+        self._reports = Reports(tell, self._standstill)
         self._woken = asyncio.Event()
         self._busy: set[int] = set()
-        self._told: set[int] = set()
         self.idle = asyncio.Event()
         """Set while there is nothing to do; unset until the queue was looked at once."""
 
@@ -130,7 +128,7 @@ class Deliveries:
             await self._sleep(pause)
             tries, stood = tries + 1, stood + pause
             if stood >= STANDSTILL.total_seconds():
-                await self._tell_standstill(channel_id)
+                await self._reports.stands_still(channel_id)
         self._busy.discard(channel_id)
         self._woken.set()
 
@@ -143,7 +141,7 @@ class Deliveries:
         try:
             await self._act(delivery)
         except HistoryHidden as error:
-            await self._tell_once(delivery, str(error))
+            await self._reports.waits(delivery, str(error))
             return 0
         except InDoubt:
             return 0
@@ -172,10 +170,10 @@ class Deliveries:
                 await self._patience.through(partial(self._put_off, delivery, seconds))
                 return None
             await self._patience.through(partial(self._refused, delivery, error, reason))
-            await self._tell_refused(delivery, error, reason)
+            await self._reports.refused(delivery, error, reason)
             if is_channel_gone(error) and delivery.place == delivery.channel_id:  # not a forum's post alone
                 await self._channel_gone(delivery.channel_id)
-        self._told.discard(delivery.id)
+        self._reports.settled(delivery)
         return None
 
     async def _failed_alone(self, delivery: Delivery) -> bool:
@@ -206,7 +204,7 @@ class Deliveries:
         if not stands:
             reason = alone_reason(stuck.error)
             await self._patience.through(partial(self._refused, delivery, stuck.error, reason))
-            await self._tell_refused(delivery, stuck.error, reason)
+            await self._reports.refused(delivery, stuck.error, reason)
         return True
 
     async def _others(self, delivery: Delivery) -> list[Delivery]:
@@ -276,52 +274,6 @@ class Deliveries:
             else:
                 await sending.fail(connection, delivery.id, reason)
 
-    async def _tell_refused(self, delivery: Delivery, error: Exception, reason: str) -> None:
-        """Tell the log and the operators what Discord refused."""
-        what, where = about(delivery), delivery.channel_id
-        if delivery.state in {State.SENT, State.REMOVING} and is_gone(error):
-            log.info("%s does not stand in channel %d any more", what, where, extra=extras(delivery))
-            return
-        did_not = _did_not(delivery)
-        log.error("%s %s in channel %d: %s", what, did_not, where, reason, extra=extras(delivery))
-        way_out = "`/status` shows what failed, `/retry` posts it again."
-        if is_channel_gone(error):
-            way_out = "Its subscription ended; `/subscribe` begins one in another channel."
-        await self._tell(
-            delivery.channel_id,
-            f"{did_not} {delivery.channel_id} {kind_of_refusal(error)}",
-            f"{mark(delivery.id)} {did_not} in <#{delivery.channel_id}>. {reason}",
-            way_out,
-        )
-
-    async def _tell_standstill(self, channel_id: int) -> None:
-        """Tell that nothing has gone to a channel for ten minutes; once a day at most."""
-        cause = self._standstill.stands(channel_id)
-        if cause is None:
-            return
-        minutes = STANDSTILL // timedelta(minutes=1)
-        log.warning("nothing went to channel %d for %d minutes", channel_id, minutes)
-        where = f"<#{channel_id}>" if cause != ALL_STAND_STILL else "many channels"
-        told = (
-            f"For {minutes} minutes nothing could be posted in {where}. What waits is tried again and again."
-        )
-        await self._tell(channel_id, cause, told, "The log tells what Discord answers.")
-
-    async def _tell_once(self, delivery: Delivery, problem: str) -> None:
-        """Tell why a delivery waits, once for as long as it does."""
-        if delivery.id not in self._told:
-            self._told.add(delivery.id)
-            log.warning("%s waits: %s", about(delivery), problem, extra=extras(delivery))
-            cause = f"history hidden {delivery.channel_id}"
-            waits = f"Posts wait in <#{delivery.channel_id}>: {problem}"
-            await self._tell(delivery.channel_id, cause, waits, "")
-
-
-def is_follow_up(delivery: Delivery) -> bool:
-    """Return whether there is nothing to change in a message, but something to do with it."""
-    is_shown = delivery.state is State.SENT and delivery.shown >= delivery.wanted
-    return is_shown and bool(delivery.afterwards)
-
 
 def _is_tried_later(delivery: Delivery, error: Exception) -> bool:
     """Return whether an edit that was refused is not given up.
@@ -330,11 +282,3 @@ def _is_tried_later(delivery: Delivery, error: Exception) -> bool:
     """
     may_name_it = delivery.article_id is None and not is_follow_up(delivery)
     return may_be_edited_later(error) or (may_name_it and isinstance(error, discord.Forbidden))
-
-
-def _did_not(delivery: Delivery) -> str:
-    if is_follow_up(delivery):
-        return "was not published" if delivery.afterwards[0] == PUBLISH else "got no thread"
-    return {State.SENT: "was not edited", State.REMOVING: "was not deleted"}.get(
-        delivery.state, "was not posted"
-    )
