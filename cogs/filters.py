@@ -118,6 +118,13 @@ class Filters(commands.Cog):
                 f"Took too long and not used until the bot starts again: {numbers}. Write what it looks for "
                 "in a simpler way."
             )
+        if late := filtering.late(interaction.guild_id or 0, filters):
+            numbers = ", ".join(f"**{number}**" for number in late)
+            told.append(
+                f"Ran out of time in the last article: {numbers}. There each counted as not fitting. All "
+                "patterns of a server share 0.05 seconds for an article: write them in a simpler way, or "
+                "remove some."
+            )
         ways = "`/filter test` tries them, `/filter remove` takes one away." if filters else ""
         await tell(interaction, "\n".join([*told, ways or "`/filter add` adds one."]))
 

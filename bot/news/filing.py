@@ -7,9 +7,11 @@ from bot.analysis.analysis import Analysis
 from bot.analysis.comparison import Verdict
 from bot.news.deciding import Considered
 from bot.news.history import spans_of, to_comparison, to_fingerprint, to_record
+from bot.news.subscriptions.matching import NOTHING_TRIED, Matches
 from bot.news.subscriptions.routing import Offered, Route, Routing
 from storage import articles, comparisons, deliveries, files, fingerprints, stories
 from storage.connection import Connection
+from storage.database import Database
 from storage.files import Outcome
 
 
@@ -71,10 +73,12 @@ class Filing:
         now: datetime,
         *,
         shown: bool,
+        matches: Matches = NOTHING_TRIED,
     ) -> int:
         """Queue an article for the channels that never got its text; return how much there is to do now.
 
-        Without an article that is ``offered`` only posts are changed.
+        Without an article that is ``offered`` only posts are changed. Raises ``Untried`` if a pattern is not
+        among the ``matches``.
 
         Where ``shown``, the posts of a text that came once more are changed, so that they name the new copy.
         An article whose file was saved anew is posted where it had failed alone: it may be of an old import.
@@ -83,13 +87,15 @@ class Filing:
         if article_id is None or self._routing is None:
             return 0
         if filed.is_new:
-            return await self._queue_new(connection, self._routing, filed, offered, now)
+            return await self._queue_new(connection, self._routing, filed, offered, now, matches)
         first = await stories.first_of(connection, article_id)
         same = stories.sharing(first)
         if await articles.is_forgotten(connection, first):
             return 0
         served = await deliveries.served(connection, same)
-        route = Route() if offered is None else await self._routing.wanted(connection, offered, now)
+        route = Route()
+        if offered is not None:
+            route = await self._routing.wanted(connection, offered, now, matches)
         missing = [channel for channel in route.channels if channel not in served]
         if filed.is_known:
             failed = await deliveries.failed_in(connection, same)
@@ -104,11 +110,23 @@ class Filing:
             queued += await deliveries.renew(connection, same)
         return queued
 
+    async def matches(self, database: Database, offered: Offered | None) -> Matches:
+        """Return what members' patterns make of an article that is offered."""
+        if offered is None or self._routing is None:
+            return NOTHING_TRIED
+        return await self._routing.matches(database, offered)
+
     async def _queue_new(
-        self, connection: Connection, routing: Routing, filed: Filed, offered: Offered | None, now: datetime
+        self,
+        connection: Connection,
+        routing: Routing,
+        filed: Filed,
+        offered: Offered | None,
+        now: datetime,
+        matches: Matches,
     ) -> int:
         """Queue an article that no channel can have got before."""
-        route = Route() if offered is None else await routing.wanted(connection, offered, now)
+        route = Route() if offered is None else await routing.wanted(connection, offered, now, matches)
         number = filed.decision.article_id or 0
         queued = await deliveries.enqueue(connection, number, route.channels, now, held=route.held)
         if filed.changed is not None:

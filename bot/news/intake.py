@@ -18,6 +18,7 @@ from bot.news.filing import Filed, Filing
 from bot.news.folder import FolderFile, too_large
 from bot.news.operators import Tell, tell_nobody
 from bot.news.refusals import overwritten
+from bot.news.subscriptions.matching import NOTHING_TRIED, Matches, Untried
 from bot.news.subscriptions.routing import Offered, Routing
 from storage import articles, files
 from storage.connection import Connection
@@ -65,6 +66,8 @@ class Read:
     """A text is the reason why it was refused; ``None`` means that the content was known."""
     moved_from: frozenset[str] = frozenset()
     """The paths that the content was known at, where it lies at none of them any more."""
+    matches: Matches = NOTHING_TRIED
+    """What members' patterns make of it."""
 
 
 class Intake:
@@ -172,14 +175,33 @@ class Intake:
         while True:
             mark = self._database.mark()
             considered = await self._considered(read.result, name)
-            work = partial(self._store_if_it_holds, read=read, considered=considered, mark=mark, name=name)
-            taken = await self._database.transact(work)
+            tried = replace(read, matches=await self._matches(read))
+            work = partial(self._store_if_it_holds, read=tried, considered=considered, mark=mark, name=name)
+            try:
+                taken = await self._database.transact(work)
+            except Untried:  # a pattern was added meanwhile
+                continue
             if taken is not None:
                 if taken.was_read:
                     await self._tell(*overwritten(name, taken.reason or ""))
                 return taken
             if read.result is None:
                 raise OSError("it was taken out of the history while it was being read")
+
+    async def _matches(self, read: Read) -> Matches:
+        """Return what members' patterns make of the article that a file offers."""
+        if isinstance(read.result, str):
+            return NOTHING_TRIED
+        if isinstance(read.result, Analysis):
+            article = read.result.article
+            offered = Offered.in_section(article, read.result.entities, read.file.section)
+            return await self._filing.matches(self._database, offered)
+        known = await self._database.look_up(partial(self._known_offered, read=read))
+        return await self._filing.matches(self._database, known)
+
+    async def _known_offered(self, connection: Connection, read: Read) -> Offered | None:
+        seen = await files.find(connection, read.content_hash)
+        return None if seen is None else await _offered(connection, read, seen.article_id)
 
     async def _store_if_it_holds(
         self, connection: Connection, read: Read, considered: Considered | None, mark: Mark, name: str
@@ -260,7 +282,7 @@ class Intake:
     ) -> Taken:
         """Queue what became of a file, and let the file be the article's own, where it is not yet."""
         offered = await _offered(connection, read, filed.decision.article_id)
-        queued = await self._filing.queue(connection, filed, offered, now, shown=shown)
+        queued = await self._filing.queue(connection, filed, offered, now, shown=shown, matches=read.matches)
         found = filed.decision
         if found.outcome is Outcome.ARTICLE and found.article_id is not None and not is_own:
             await files.make_own(connection, found.article_id, name)

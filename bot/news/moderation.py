@@ -17,6 +17,7 @@ from bot.news.history import to_article, to_fingerprint
 from bot.news.sending.channels import Channels
 from bot.news.sending.discord_errors import refusal
 from bot.news.stories import Arrival, arrival
+from bot.news.subscriptions.matching import Matches
 from bot.news.subscriptions.routing import Offered, Routing
 from storage import articles, comparisons, deliveries, files, fingerprints, judgements, stories, subscriptions
 from storage.articles import StoredArticle
@@ -101,7 +102,11 @@ class Moderation:
                     gone.append(delivery)
         has = {d.channel_id for d in known if d not in gone}
         again = {d.channel_id: d for d in gone if d.channel_id not in has}  # of two in a channel the later
-        queued = await finished(self._queue(article, known, list(again.values())))
+        queued = await self._routing.decided(
+            self._database,
+            _offered(article),
+            lambda matches: finished(self._queue(article, known, list(again.values()), matches)),
+        )
         waiting = sum(d.state in {State.HELD, State.QUEUED, State.SENDING} for d in known)
         log.info(
             "article %d is posted again in %d channels", article.id, queued, extra={"article": article.id}
@@ -180,7 +185,11 @@ class Moderation:
             arrived = arrival(
                 to_article(article), *await self._shingles(to_article(article)), article.stored_at
             )
-        await finished(self._separate(article.id, arrived, same_story=same_story))
+        await self._routing.decided(
+            self._database,
+            _offered(article),
+            lambda matches: finished(self._separate(article.id, arrived, matches, same_story=same_story)),
+        )
         self._wake()
         log.info("articles %d and %d are not the same", article.id, other.id, extra={"article": article.id})
         if arrived is not None:
@@ -201,7 +210,9 @@ class Moderation:
             raise NotFound("One of the two is no longer in the history.")
         return article, other
 
-    async def _separate(self, article_id: int, arrived: Arrival | None, *, same_story: bool) -> None:
+    async def _separate(
+        self, article_id: int, arrived: Arrival | None, matches: Matches, *, same_story: bool
+    ) -> None:
         now = self._clock()
         async with self._database.write() as connection:
             article, other = await self._pair_in(connection, article_id)  # much may have happened since
@@ -211,7 +222,7 @@ class Moderation:
             if arrived is not None and article.duplicate_of is not None:
                 await fingerprints.put(connection, article.id, to_fingerprint(arrived), now)
                 await files.own_first(connection, article.id)
-                await self._enqueue(connection, article, set(), now)
+                await self._enqueue(connection, article, set(), now, matches)
             await self._renew(connection, {article.id, other.id}, {article.story_id, other.story_id})
 
     async def _join(self, article_id: int) -> None:
@@ -258,7 +269,9 @@ class Moderation:
             reason = refusal(error) or "Discord does not answer just now."
             raise NotNow(f"Whether its post still stands cannot be seen. {reason}") from error
 
-    async def _queue(self, article: StoredArticle, known: list[Delivery], gone: list[Delivery]) -> int:
+    async def _queue(
+        self, article: StoredArticle, known: list[Delivery], gone: list[Delivery], matches: Matches
+    ) -> int:
         now = self._clock()
         async with self._database.write() as connection:
             wanted = await self._routing.channels(connection)
@@ -268,14 +281,18 @@ class Moderation:
                 if delivery.channel_id in wanted
             ]
             had = {delivery.channel_id for delivery in known}
-            return sum(again) + await self._enqueue(connection, article, had, now)
+            return sum(again) + await self._enqueue(connection, article, had, now, matches)
 
     async def _enqueue(
-        self, connection: Connection, article: StoredArticle, had: set[int], now: datetime
+        self,
+        connection: Connection,
+        article: StoredArticle,
+        had: set[int],
+        now: datetime,
+        matches: Matches,
     ) -> int:
         """Queue an article for the channels that want it but for those that ``had`` it."""
-        offered = Offered.in_section(article, article.entities, article.section)
-        route = await self._routing.wanted(connection, offered, now)
+        route = await self._routing.wanted(connection, _offered(article), now, matches)
         missing = [channel for channel in route.channels if channel not in had]
         return await deliveries.enqueue(connection, article.id, missing, now, held=route.held)
 
@@ -299,3 +316,7 @@ class Moderation:
         if article is not None and article.has_a_body:
             details = await connection.within(details_of, Wording(article.title, article.text))
             await fingerprints.keep_details(connection, {article.id: pack_details(details)})
+
+
+def _offered(article: StoredArticle) -> Offered:
+    return Offered.in_section(article, article.entities, article.section)

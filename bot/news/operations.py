@@ -4,6 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from bot.clock import Clock
@@ -13,14 +14,14 @@ from bot.news import folder
 from bot.news.desk import article_id_of
 from bot.news.own_servers import OwnServers, servers_of
 from bot.news.refusals import NOT_REFUSED, Refusals
-from bot.news.subscriptions.filters import Held
+from bot.news.subscriptions.filters import Filter, Held
+from bot.news.subscriptions.matching import Matches
 from bot.news.subscriptions.routing import Offered, Routing
 from bot.render.mark import delivery_of
 from bot.settings import Settings
 from storage import articles, comparisons, deliveries, stories, trace
 from storage.articles import StoredArticle
 from storage.comparisons import HiddenCopy
-from storage.connection import Connection
 from storage.database import Database, finished
 from storage.overview import Overview, overview
 from storage.refusals import RefusedFile, read_again
@@ -73,6 +74,14 @@ class NotPosted:
 
 
 @dataclass(frozen=True, slots=True)
+class Undecided:
+    """Patterns of a channel that run out of time in an article: they keep nothing back and choose nothing."""
+
+    channel_id: int
+    patterns: tuple[Filter, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
     """The way of an article or a file."""
 
@@ -80,6 +89,7 @@ class Way:
     not_posted: tuple[NotPosted, ...] = ()
     explained: bool = False
     """Whether that is why no channel got it: each has a subscription that did not want it."""
+    undecided: tuple[Undecided, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,17 +160,31 @@ class Operations:
             if found is None:
                 raise NotFound(UNKNOWN_FILE)
             stored = await articles.get(connection, found.article_id or 0)
-            if stored is None or stored.forgotten_at is not None:
-                return Way(found)
-            return await self._way(connection, found, stored, guild_id)
+        if stored is None or stored.forgotten_at is not None:
+            return Way(found)
+        offered = Offered.in_section(stored, stored.entities, stored.section)
+        return await self._routing.decided(
+            self._database, offered, partial(self._way, found, stored, offered, guild_id)
+        )
 
     async def _way(
-        self, connection: Connection, found: Trace, stored: StoredArticle, guild_id: int | None
+        self,
+        found: Trace,
+        stored: StoredArticle,
+        offered: Offered,
+        guild_id: int | None,
+        matches: Matches,
     ) -> Way:
-        same = stories.sharing(await stories.first_of(connection, stored.id))
-        got = {one.channel_id for one in await deliveries.of_articles(connection, same)}
-        offered = Offered.in_section(stored, stored.entities, stored.section)
-        others = await self._routing.opinions(connection, offered, guild_id, got)
+        async with self._database.read() as connection:
+            same = stories.sharing(await stories.first_of(connection, stored.id))
+            got = {one.channel_id for one in await deliveries.of_articles(connection, same)}
+            every = await self._routing.opinions(connection, offered, guild_id, matches)
+        others = [(one, opinion) for one, opinion in every if one.channel_id not in got]
+        undecided = tuple(
+            Undecided(one.channel_id, opinion.undecided)
+            for one, opinion in every
+            if opinion is not None and opinion.undecided and stored.has_a_body
+        )
         not_posted = []
         for one, opinion in others:
             if one.created_at > stored.stored_at:
@@ -169,7 +193,8 @@ class Operations:
                 not_posted.append(NotPosted(one.channel_id, sections=one.sections))
             elif isinstance(opinion, Held) and stored.has_a_body:
                 not_posted.append(NotPosted(one.channel_id, held=opinion))
-        return Way(found, tuple(not_posted), explained=0 < len(others) == len(not_posted))
+        explained = 0 < len(others) == len(not_posted)
+        return Way(found, tuple(not_posted), explained=explained, undecided=undecided)
 
     def _known_path(self, path: str) -> str:
         """Return the path as the history has it: from the folder, or in full for a file elsewhere."""

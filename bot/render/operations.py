@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.analysis.comparison import Verdict
 from bot.news.moderation import Reposted
-from bot.news.operations import NotPosted, Retried, Status, Way
+from bot.news.operations import NotPosted, Retried, Status, Undecided, Way
 from bot.news.subscriptions.filter_text import why
 from bot.render.links import message_link
 from bot.render.mark import mark
@@ -17,6 +17,7 @@ from storage.deliveries import State
 from storage.overview import FailedDelivery
 from storage.trace import Trace, TracedComparison, TracedDelivery, TracedFile
 
+PATTERNS_SHOWN = 3
 REPLACED_SHOWN = 2
 """Of what differs in a near copy."""
 SERVERS_SHOWN = 5
@@ -206,6 +207,7 @@ def way_lines(way: Way, guild_id: int | None = None) -> list[str]:
         if not (trace.deliveries or way.explained):
             lines.append(_never_queued(trace))
         lines += [_not_posted(one, told) for one in way.not_posted]
+        lines += [_undecided(one, told) for one in way.undecided]
     if trace.forgotten_at is not None:
         lines.append(
             f"Taken back{_at(trace.forgotten_at)}: what it said is gone, and it will not come again."
@@ -243,6 +245,13 @@ def _not_posted(one: NotPosted, told: _Telling) -> str:
     else:
         reason = f"not posted, it takes only {_sections(one.sections)}"
     return told.channel(one.channel_id) + told.text(f": {one_line(reason)}")
+
+
+def _undecided(one: Undecided, told: _Telling) -> str:
+    named = ", ".join(f"“{one_line(pattern.text)}”" for pattern in one.patterns[:PATTERNS_SHOWN])
+    many = "The pattern" if len(one.patterns) == 1 else "The patterns"
+    reason = f": {many} {named} ran out of time; what runs out of time counts as not fitting"
+    return told.channel(one.channel_id) + told.text(reason)
 
 
 def _sections(sections: Sequence[str]) -> str:

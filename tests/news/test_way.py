@@ -189,3 +189,16 @@ async def test_what_was_never_posted_is_not_called_deleted(desk: Desk) -> None:
         await subscriptions.end(connection, [1], "It was unsubscribed.", desk.clock())
     (told,) = await desk.told()
     assert told.startswith("Post #1: never posted: ")
+
+
+async def test_a_pattern_that_runs_out_of_time_is_told(desk: Desk) -> None:
+    async with desk.database.write() as connection:
+        text = "a" * 5000
+        await articles.add(connection, record(1, section="world", text=text, stored_at=desk.clock()))
+    register = await subscribed(desk.database, desk.clock, CHANNEL)
+    async with register.changing(desk.database) as connection:
+        one = await register.of_channel(connection, CHANNEL)
+        assert one is not None
+        await subscriptions.add_filter(connection, one.id, "exclude", "pattern", "(a+)+$c")
+    told = await desk.told()
+    assert any("The pattern “(a+)+$c” ran out of time" in line for line in told), told

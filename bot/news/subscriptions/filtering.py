@@ -84,6 +84,16 @@ class Filtering:
         """Return the numbers of those that took too long and are not used until the bot starts again."""
         return [number for number, one in filters if one in self._routing.given_up]
 
+    def late(self, guild_id: int, filters: Sequence[tuple[int, Filter]]) -> list[int]:
+        """Return the numbers of those that ran out of time in the last article and are still used."""
+        patterns = [(number, one) for number, one in filters if one.kind is Kind.PATTERN]
+        given_up = self._routing.given_up
+        return [
+            number
+            for number, one in patterns
+            if one not in given_up and self._routing.ran_out(guild_id, one.text)
+        ]
+
     async def parse(self, action: Action, kind: Kind, typed: str) -> Filter:
         """Return the filter that was typed. Raises ``BadFilter``."""
         return await asyncio.to_thread(filter_of, action, kind, typed)  # a pattern is prepared to be checked

@@ -1,7 +1,7 @@
 """Filters: which articles a subscription takes, and which it leaves out."""
 
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -166,17 +166,25 @@ class Subject:
         return bool(form) and f" {form} " in self.words
 
 
-def passes(filters: Sequence[Filter], subject: Subject, given_up: Collection[Filter] = ()) -> Passed | Held:
+def passes(
+    filters: Sequence[Filter],
+    subject: Subject,
+    given_up: Collection[Filter] = (),
+    fits_pattern: Callable[[str], bool] | None = None,
+) -> Passed | Held:
     """Return whether a subscription with these filters takes the article, and by which filter it does not.
 
     Any filter that leaves out and fits holds it back. Where there are filters that choose, one has to fit.
-    A pattern in ``given_up`` is not run. Each may take ``patterns.SECONDS``: off the event loop with them.
+    A pattern in ``given_up`` is not run. ``fits_pattern`` tells of the others; without it they are run here,
+    where each may take ``patterns.SECONDS``: off the event loop with them.
     """
     undecided: list[Filter] = []
 
     def fits(one: Filter) -> bool:
         try:
             if one not in given_up:
+                if fits_pattern is not None and one.kind is Kind.PATTERN:
+                    return fits_pattern(one.text)
                 return subject.has(one.kind, one.text)
         except OutOfTime:
             pass

@@ -80,13 +80,13 @@ def checked(pattern: str) -> str:
     return pattern
 
 
-def found(pattern: str, text: str) -> bool:
+def found(pattern: str, text: str, seconds: float = SECONDS) -> bool:
     """Return whether the pattern stands anywhere in the text, whatever the case of its letters.
 
-    Raises ``OutOfTime``.
+    Raises ``OutOfTime`` after so many seconds of computing.
     """
     try:
-        return _compiled(pattern).search(text[:SEARCHED], timeout=SECONDS) is not None
+        return _compiled(pattern).search(text[:SEARCHED], timeout=seconds) is not None
     except (TimeoutError, MemoryError, RecursionError, regex.error) as error:
         raise OutOfTime(f"The pattern “{pattern}” ran out of time.") from error
 

@@ -132,6 +132,12 @@ class Register:
         finally:
             self.forget()
 
+    @property
+    def known(self) -> tuple[Subscription, ...] | None:
+        """All of them as they were read last, the oldest first; ``None`` if they have to be read."""
+        with self._lock:
+            return None if self._known is None else self._known.subscriptions
+
     async def all(self, connection: Connection) -> tuple[Subscription, ...]:
         """Return all of them, the oldest first."""
         return (await self._read(connection)).subscriptions

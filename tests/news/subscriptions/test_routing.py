@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from bot.news import folder
 from bot.news.intake import Intake, Taken
 from bot.news.subscriptions.filter_text import filter_of
 from bot.news.subscriptions.filters import MOST_GIVEN_UP, Action, Filter, Kind, Passed, Subject, passes
+from bot.news.subscriptions.matching import Matches
 from bot.news.subscriptions.routing import Offered, Route, Routing
 from bot.news.subscriptions.subscriptions import DIGEST, INSTANT, Register
 from storage import articles, subscriptions
@@ -81,8 +83,15 @@ class Newsroom:
 
     async def gets(self, article: Offered) -> list[int]:
         """Return the channels that an article goes to."""
+        return list((await self.route(article)).channels)
+
+    async def route(self, article: Offered) -> Route:
+        """Return where an article goes."""
+        return await self.routing.decided(self.database, article, partial(self._route, article))
+
+    async def _route(self, article: Offered, matches: Matches) -> Route:
         async with self.database.read() as connection:
-            return list((await self.routing.wanted(connection, article, self.clock())).channels)
+            return await self.routing.wanted(connection, article, self.clock(), matches)
 
 
 @pytest.fixture
@@ -207,9 +216,7 @@ async def test_what_filters_pass_waits_where_a_digest_lists_it(newsroom: Newsroo
     await newsroom.subscribe(1, [only(Kind.WORDS, "harbour")], schedule="daily 08:00")
     await newsroom.subscribe(2, [out(Kind.WORDS, "harbour")], schedule="daily 08:00")
     await newsroom.subscribe(3)
-    async with newsroom.database.read() as connection:
-        route = await newsroom.routing.wanted(connection, HARBOUR, newsroom.clock())
-    assert route == Route((1, 3), frozenset({1}))
+    assert await newsroom.route(HARBOUR) == Route((1, 3), frozenset({1}))
 
 
 async def read_with_source(data: bytes, name: str, section: str | None) -> Analysis:
