@@ -110,17 +110,18 @@ class Digest(commands.Cog):
 class PageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=DIGEST_TEMPLATE):
     """Shows another page to whoever presses it, also of digests of earlier runs."""
 
-    def __init__(self, digest_id: int, number: int) -> None:
-        super().__init__(discord.ui.Button(label="Page", custom_id=f"digest:{digest_id}:{number}"))
+    def __init__(self, custom_id: str, digest_id: int, number: int, sign: str | None) -> None:
+        super().__init__(discord.ui.Button(label="Page", custom_id=custom_id))
         self.digest_id = digest_id
         self.number = number
+        self.sign = sign
 
     @classmethod
     async def from_custom_id(
         cls, _interaction: discord.Interaction, _item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Return the button that was pressed; called by discord.py."""
-        return cls(int(match["digest"]), int(match["page"]))
+        return cls(match[0], int(match["digest"]), int(match["page"]), match["sign"])
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Turn a private answer's page; beside a public one, show the page to this member alone."""
@@ -129,7 +130,9 @@ class PageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=DIGEST
             private = interaction.message is not None and interaction.message.flags.ephemeral
             await interaction.response.defer(ephemeral=True, thinking=not private)
             viewer = viewer_of(interaction)
-            page = await interaction.client.digesting.page(self.digest_id, self.number, viewer)
+            page = await interaction.client.digesting.page(
+                self.digest_id, self.number, viewer, sign=self.sign
+            )
             look = await interaction.client.digesting.look(interaction.guild_id or 0)
             shown = _shown(self.digest_id, page, look)
             if private:
@@ -151,7 +154,7 @@ def _when_next(subscription: Subscription, now: datetime) -> str:
 
 def _shown(digest_id: int, page: Page, look: Look) -> dict[str, Any]:
     """Return what a message shows of a page."""
-    buttons = digest_buttons(digest_id, page.number, page.of, language=look.language)
+    buttons = digest_buttons(digest_id, page.number, page.of, until=page.digest.until, language=look.language)
     return {"embed": digest_embed(page, look=look), **({"view": stateless(*buttons)} if buttons else {})}
 
 

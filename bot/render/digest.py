@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,14 +10,18 @@ import discord
 
 from bot.news.digests.digest import Digest, DigestSource, DigestStory, Length, Page
 from bot.render.look import DEFAULT, Look
+from bot.render.mark import LONGEST, in_base_36
 from bot.render.phrases import Words
 from bot.render.post import colour, link
 from bot.render.text import TITLE_LIMIT, cut, cut_escaped, length, one_line
 from bot.render.words import words_of
 
 DIGEST_ID = "digest:"
-"""What the custom id of a button begins with; the digest's number, a colon and the page's number follow."""
-DIGEST_TEMPLATE = rf"{DIGEST_ID}(?P<digest>[0-9]{{1,18}}):(?P<page>[0-9]{{1,6}})"
+"""What the custom id of a button begins with; the digest's number, the page's number and the digest's sign
+follow, each after a colon. Buttons of earlier versions have no sign."""
+DIGEST_TEMPLATE = (
+    rf"{DIGEST_ID}(?P<digest>[0-9]{{1,18}}):(?P<page>[0-9]{{1,6}})(?::(?P<sign>[0-9a-z]{{1,{LONGEST}}}))?"
+)
 
 ROOM = 4096
 """Of an embed's description. Title and footer take less than what is left of a message's 6,000."""
@@ -84,13 +88,24 @@ def missed_note(due: datetime, first: datetime | None = None, *, language: str =
     return f"{words.missed(due)} {words.missed_all(first)}" if first else words.missed(due)
 
 
+def digest_sign(until: datetime) -> str:
+    """Return what tells digests of one number apart: an older history that is put back gives numbers again.
+
+    It is the time at which the digest ends, to the millisecond, as the history keeps it.
+    """
+    return in_base_36(max((until - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1), 0))
+
+
 def digest_buttons(
-    digest_id: int, number: int, of: int, *, language: str = DEFAULT.language
+    digest_id: int, number: int, of: int, *, until: datetime, language: str = DEFAULT.language
 ) -> tuple[discord.ui.Button[Any], ...]:
-    """Return the buttons to the pages before and after page ``number``; none where it is the only one."""
-    words = words_of(language)
+    """Return the buttons to the pages before and after page ``number``; none where it is the only one.
+
+    The digest is the one of this number that ends with ``until``.
+    """
+    words, sign = words_of(language), digest_sign(until)
     return tuple(
-        discord.ui.Button(label=label(other, of), custom_id=f"{DIGEST_ID}{digest_id}:{other}")
+        discord.ui.Button(label=label(other, of), custom_id=f"{DIGEST_ID}{digest_id}:{other}:{sign}")
         for label, other in ((words.back, number - 1), (words.next, number + 1))
         if 1 <= other <= of
     )

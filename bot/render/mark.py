@@ -10,12 +10,16 @@ DIGITS = string.digits + string.ascii_lowercase
 
 def mark(delivery_id: int) -> str:
     """Return the mark of a delivery: ``#`` and its id in base 36, for example ``#k3f9``."""
+    return f"#{in_base_36(delivery_id)}"
+
+
+def in_base_36(number: int) -> str:
+    """Return a number that is not negative in digits and small letters."""
     digits = ""
-    number = delivery_id
     while number or not digits:
         number, digit = divmod(number, 36)
         digits = DIGITS[digit] + digits
-    return f"#{digits}"
+    return digits
 
 
 def delivery_of(text: str) -> int | None:

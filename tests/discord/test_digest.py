@@ -101,3 +101,20 @@ async def test_the_pages_of_an_old_digest_are_no_longer_known(reading: World) ->
     await reading.gazette.retention.prune()
     answer = await pressed(reading, public, "Next: page 2 of 2")
     assert "no longer known" in answer.content
+
+
+async def test_a_button_of_before_a_restored_backup_shows_no_other_digest(world: World) -> None:
+    async with world.bot():
+        Writer(seed=2).fill(world.inbox, 9)
+        await world.quiet()
+    backup = world.history.read_bytes()
+    async with world.bot():
+        lost = await world.ask("digest now", length="detailed")
+    for path in world.history.parent.glob("gazette.db-*"):
+        path.unlink()
+    world.history.write_bytes(backup)
+    world.clock.advance(minutes=1)
+    async with world.bot():
+        other = await world.ask("digest now", length="detailed")
+        assert "no longer known" in (await pressed(world, lost, "Next: page 2 of 3")).content
+        assert (await pressed(world, other, "Next: page 2 of 3")).embeds

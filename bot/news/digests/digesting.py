@@ -11,6 +11,7 @@ from bot.news.digests.making import since_of
 from bot.news.subscriptions.filters import folded
 from bot.news.subscriptions.subscriptions import Register, Subscription
 from bot.news.viewer import Viewer
+from bot.render.digest import digest_sign
 from bot.render.links import message_link
 from bot.render.look import Look
 from storage import digests
@@ -49,15 +50,16 @@ class Digesting:
         async with self._database.read() as connection:
             return digest_id, await page_of(connection, digest_id, record, viewer)
 
-    async def page(self, digest_id: int, number: int, viewer: Viewer) -> Page:
-        """Return a page of a digest that the viewer sees. Raises ``NotFound``.
+    async def page(self, digest_id: int, number: int, viewer: Viewer, *, sign: str | None = None) -> Page:
+        """Return a page of a digest that the viewer sees. Raises ``NotFound``, also where it has another sign.
 
         One that was asked for shows each viewer what that one sees. One that is posted is shown to who sees
         its channel.
         """
         async with self._database.read() as connection:
             record = await digests.get(connection, digest_id)
-        if record is None or not _is_for(record, viewer):
+        is_another = record is not None and sign not in {None, digest_sign(record.until)}
+        if record is None or is_another or not _is_for(record, viewer):
             raise NotFound("That digest is no longer known. `/digest now` makes a new one.")
         async with self._database.read() as connection:
             return await page_of(connection, digest_id, record, viewer, number)

@@ -148,7 +148,7 @@ class Composing:
             raise NothingLeft("Everything in the digest was taken back.")
         note = _note(record, subscription, look)
         embed = digest_embed(page, mark=mark(delivery.id), note=note, look=look)
-        buttons = digest_buttons(digest_id, page.number, page.of, language=look.language)
+        buttons = digest_buttons(digest_id, page.number, page.of, until=record.until, language=look.language)
         name = f"{words_of(look.language).digest} · {_day(record, subscription)}"
         content = Content(embed, buttons, name=name, sections=_sections(page.digest))
         return Composed(content, _afterwards(subscription, opens_thread=False))
