@@ -51,7 +51,7 @@ class Digesting:
             return digest_id, await page_of(connection, digest_id, record, viewer)
 
     async def page(self, digest_id: int, number: int, viewer: Viewer, *, sign: str | None = None) -> Page:
-        """Return a page of a digest that the viewer sees. Raises ``NotFound``, also where it has another sign.
+        """Return a page of a digest that the viewer sees. Raises ``NotFound``, also if its sign is another.
 
         One that was asked for shows each viewer what that one sees. One that is posted is shown to who sees
         its channel.
