@@ -207,6 +207,7 @@ OPEN = (
 
 Index("deliveries_open", deliveries.c.channel_id, deliveries.c.id, sqlite_where=text(OPEN))
 Index("deliveries_failed", deliveries.c.id, sqlite_where=text("state = 'failed'"))
+Index("deliveries_messages", deliveries.c.message_id, sqlite_where=text("message_id IS NOT NULL"))
 Index("deliveries_sent", deliveries.c.sent_at, sqlite_where=text("state = 'sent'"))
 Index("deliveries_held", deliveries.c.channel_id, deliveries.c.id, sqlite_where=text("state = 'held'"))
 Index(
@@ -221,6 +222,19 @@ Index(
     unique=True,
     sqlite_where=text("article_id IS NULL"),
 )
+
+found_posts = Table(
+    "found_posts",
+    metadata,
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("channel_id", BigInteger, nullable=False, index=True),
+    Column("place_id", BigInteger, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("url", Text),
+    Column("text", Text, nullable=False),
+    Column("found_at", Instant, nullable=False),
+)
+"""What the bot's own messages show that the history did not know: it was put back from an older copy."""
 
 notices = Table(
     "notices",

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Table, delete, insert, select, text, update
 
 from storage.connection import Connection
-from storage.schema import OPEN, deliveries, digests, filters, pings, servers, subscriptions
+from storage.schema import OPEN, deliveries, digests, filters, found_posts, pings, servers, subscriptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +217,7 @@ async def purge(connection: Connection, before: datetime) -> int:
         return removed  # else all deliveries are read
     for query in (
         delete(deliveries).where(deliveries.c.channel_id.in_(channels)),
+        delete(found_posts).where(found_posts.c.channel_id.in_(channels)),
         delete(digests).where(digests.c.guild_id.in_(left)),
         delete(subscriptions).where(subscriptions.c.id.in_(theirs)),
         delete(servers).where(servers.c.left_at < before),

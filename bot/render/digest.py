@@ -111,6 +111,14 @@ def digest_buttons(
     )
 
 
+def digest_heads(title: str, url: str | None) -> tuple[str, ...]:
+    """Return what a page holds where it shows an article of this escaped title: its link, else its title."""
+    target = _target(url)
+    if target is not None:
+        return (f"]({target})",)
+    return f"**[{title.translate(_BRACKETS)}](", f"**{title}**"
+
+
 def _body(page: Page, room: int, words: Words) -> str:
     """Return the sections, with as much of each story as leaves room for all."""
     text = ""

@@ -31,3 +31,9 @@ def delivery_of(text: str) -> int | None:
 def bears(footer: str | None, wanted: str) -> bool:
     """Return whether a footer begins with this mark."""
     return footer is not None and footer.split(" ", 1)[0] == wanted
+
+
+def marked_delivery(footer: str | None) -> int | None:
+    """Return the id of the delivery whose mark a footer begins with, or ``None`` for none."""
+    first = (footer or "").split(" ", 1)[0]
+    return delivery_of(first) if first.startswith("#") else None

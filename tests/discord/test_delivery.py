@@ -11,9 +11,10 @@ import pytest
 
 from bot.errors import StartupError
 from bot.news.sending.channels import Content, DiscordChannels, Sent
-from storage import sending
+from storage import found_posts, sending
 from storage.database import Database
 from storage.deliveries import State
+from storage.found_posts import FoundPost
 from tests.conftest import record
 from tests.discord.desk import Desk
 from tests.news.newsroom import deliveries_over
@@ -122,6 +123,15 @@ async def test_an_answer_that_was_lost_long_ago_is_found_by_its_mark(desk: Desk)
     assert len(faulty.nonces) == 1
 
 
+async def test_a_channel_whose_history_is_hidden_gets_its_posts(desk: Desk) -> None:
+    blind = discord.PermissionOverwrite(read_message_history=False)
+    guild = desk.env.guild
+    channel = guild.create_text_channel("blind", overwrites={guild.default_role: blind})
+    await desk.queue(1, channel=channel.id)
+    await desk.deliver()
+    assert len(channel.history()) == 1
+
+
 async def test_another_member_with_the_same_mark_is_not_taken_for_the_post(desk: Desk) -> None:
     await desk.queue(1)
     async with desk.database.write() as connection:
@@ -133,15 +143,21 @@ async def test_another_member_with_the_same_mark_is_not_taken_for_the_post(desk:
     assert desk.posts() == ["Not ours", title(1)]
 
 
+@pytest.mark.parametrize("is_older", [True, False])
 async def test_without_the_right_to_read_the_history_the_delivery_waits(
-    desk: Desk, caplog: pytest.LogCaptureFixture
+    desk: Desk, caplog: pytest.LogCaptureFixture, *, is_older: bool
 ) -> None:
+    """If it may stand there, or another channel tells that this history was put back from an older copy."""
     blind = discord.PermissionOverwrite(read_message_history=False)
     guild = desk.env.guild
     channel = guild.create_text_channel("blind", overwrites={guild.default_role: blind})
     await desk.queue(1, channel=channel.id)
     async with desk.database.write() as connection:
-        await sending.begin(connection, 1, "nonce", 0, desk.clock())
+        if is_older:
+            elsewhere = [FoundPost(1, 5, "A title", None, "")]
+            await found_posts.keep(connection, 5, elsewhere, 1, desk.clock())
+        else:
+            await sending.begin(connection, 1, "nonce", 0, desk.clock())
     waited = asyncio.Event()
 
     async def pause(_seconds: float) -> None:
@@ -155,7 +171,7 @@ async def test_without_the_right_to_read_the_history_the_delivery_waits(
     await asyncio.gather(running, return_exceptions=True)
     assert "Read Message History" in caplog.text
     assert channel.history() == []
-    assert await desk.states() == ["sending"]
+    assert await desk.states() == ["queued" if is_older else "sending"]
 
 
 @pytest.mark.parametrize(

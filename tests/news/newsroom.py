@@ -13,6 +13,7 @@ from bot.news.sending.channels import Channels, Content, Sent
 from bot.news.sending.composing import Composing
 from bot.news.sending.delivery import Deliveries
 from bot.news.sending.gate import Gate
+from bot.news.sending.own_messages import OwnMessage, Wanted
 from bot.news.sending.pace import Pace
 from bot.news.sending.posting import Posting
 from bot.news.subscriptions.subscriptions import INSTANT, Register
@@ -100,6 +101,12 @@ class Everywhere:
 
     async def find(self, channel_id: int, mark: str, after: int) -> Sent | None:
         raise NotImplementedError
+
+    async def own_messages(self, channel_id: int, limit: int, wanted: Wanted) -> list[OwnMessage]:
+        assert channel_id
+        assert limit
+        assert not await wanted([])
+        return []
 
     async def edit(self, place_id: int, message_id: int, content: Content) -> None:
         raise NotImplementedError

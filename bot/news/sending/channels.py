@@ -11,6 +11,7 @@ from discord.abc import GuildChannel
 from bot.errors import GazetteError
 from bot.news.sending.forums import fitting_tags, post_name, posts_begun
 from bot.news.sending.once import asked_once
+from bot.news.sending.own_messages import OwnMessage, Wanted, own_in, own_posts
 from bot.render.buttons import stateless
 from bot.render.mark import bears
 
@@ -85,6 +86,13 @@ class Channels(Protocol):
         Raises ``HistoryHidden`` where that cannot be known.
         """
 
+    async def own_messages(self, channel_id: int, limit: int, wanted: Wanted) -> list[OwnMessage]:
+        """Return the wanted ones of the bot's own among the newest ``limit`` messages (or posts).
+
+        It need not look further back than to one that is not wanted. Raises ``HistoryHidden`` where they
+        cannot be seen.
+        """
+
     async def edit(self, place_id: int, message_id: int, content: Content) -> None:
         """Have the bot's own message show this. Its text stays, and nobody is pinged."""
 
@@ -137,6 +145,14 @@ class DiscordChannels:
             if self._is_ours(message, mark):
                 return Sent(message.id, channel_id)
         return None
+
+    async def own_messages(self, channel_id: int, limit: int, wanted: Wanted) -> list[OwnMessage]:
+        """Return the wanted ones of the bot's own among the newest ``limit`` messages (or posts)."""
+        channel = await self._channel(channel_id)
+        self._require_history(channel)
+        if isinstance(channel, discord.ForumChannel):
+            return await own_posts(channel, self._user_id(), limit, wanted)
+        return await own_in(channel, self._user_id(), limit, wanted)
 
     async def edit(self, place_id: int, message_id: int, content: Content) -> None:
         """Have the bot's own message show this."""

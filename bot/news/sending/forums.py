@@ -52,3 +52,11 @@ async def posts_begun(forum: discord.ForumChannel, by: int, after: int) -> list[
             break
         posts[post.id] = post
     return [posts[number] for number in sorted(posts) if number > after and posts[number].owner_id == by]
+
+
+async def newest_posts(forum: discord.ForumChannel, by: int, limit: int) -> list[discord.Thread]:
+    """Return the newest ``limit`` posts that one member began, of the open ones and those archived last."""
+    posts = {post.id: post for post in await forum.guild.active_threads() if post.parent_id == forum.id}
+    async for post in forum.archived_threads(limit=limit):
+        posts[post.id] = post
+    return [posts[number] for number in sorted(posts, reverse=True) if posts[number].owner_id == by][:limit]

@@ -13,6 +13,7 @@ import discord
 
 from bot.clock import Clock
 from bot.news.patience import Patience
+from bot.news.sending.catching_up import CatchingUp
 from bot.news.sending.channels import Channels, Content, Sent
 from bot.news.sending.composing import PUBLISH, Composing
 from bot.news.sending.pace import Pace
@@ -82,6 +83,7 @@ class Posting:
         self._composing = composing
         self._patience = patience
         self._pace = pace
+        self._catching_up = CatchingUp(database, channels, clock, patience)
         self._begun: set[int] = set()
         self._few = asyncio.Semaphore(BEGUN_AT_ONCE)
 
@@ -91,7 +93,12 @@ class Posting:
 
     async def send(self, delivery: Delivery) -> int:
         """Have the delivery's message stand in the channel once, and return its id."""
+        await self._catching_up.with_channel(delivery.channel_id)
+        await self._catching_up.leave_out(delivery)
         composed = await self._composing.compose(delivery)
+        shown = await self._catching_up.message_of(delivery, composed.content)
+        if shown is not None:
+            return shown
         sent = await self._find_or_send(delivery, composed.content)
         afterwards = composed.afterwards
         await self._note(lambda c: sending.finish(c, delivery, sent, afterwards, self._clock()))

@@ -11,6 +11,7 @@ from typing import Any
 import discord
 
 from bot.news.sending.channels import Content, Sent
+from bot.news.sending.own_messages import OwnMessage, Wanted
 from bot.render.mark import bears
 from tests.conftest import Clock
 
@@ -105,6 +106,13 @@ class Remembered:
             if one.id > after and bears(one.embed.footer.text, mark):
                 return Sent(one.id, channel_id)
         return None
+
+    async def own_messages(self, channel_id: int, limit: int, wanted: Wanted) -> list[OwnMessage]:
+        lost = self._request(channel_id)
+        self._answer(lost=lost)
+        newest = self.standing(channel_id)[-limit:]
+        asked = await wanted([one.id for one in newest])
+        return [OwnMessage(one.id, channel_id, one.embed) for one in newest if one.id in asked]
 
     async def edit(self, place_id: int, message_id: int, content: Content) -> None:
         lost = self._request(place_id, writes=True)
