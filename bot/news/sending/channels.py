@@ -150,9 +150,12 @@ class DiscordChannels:
         """Return the wanted ones of the bot's own among the newest ``limit`` messages (or posts)."""
         channel = await self._channel(channel_id)
         self._require_history(channel)
-        if isinstance(channel, discord.ForumChannel):
-            return await own_posts(channel, self._user_id(), limit, wanted)
-        return await own_in(channel, self._user_id(), limit, wanted)
+        try:
+            if isinstance(channel, discord.ForumChannel):
+                return await own_posts(channel, self._user_id(), limit, wanted)
+            return await own_in(channel, self._user_id(), limit, wanted)
+        except (TypeError, KeyError) as error:
+            raise Unanswered("what came back are no messages of Discord's") from error
 
     async def edit(self, place_id: int, message_id: int, content: Content) -> None:
         """Have the bot's own message show this."""
