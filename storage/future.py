@@ -1,6 +1,7 @@
 """Stored times that lie in the future, because the clock was ahead when they were stored."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, TextClause, case, func, literal, select, text, update
@@ -33,32 +34,44 @@ _OTHERWISE = frozenset(
 """Columns that do not say when something was stored, or that are put right in a way of their own."""
 
 
-async def is_any(connection: Connection, limit: datetime, longest: datetime) -> bool:
-    """Return whether a time is later than ``limit``, or the end of a pause later than ``longest``."""
-    for query in _looks(limit, longest):
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The latest times that are believed."""
+
+    stored: datetime
+    slot: datetime
+    """Of the last digest."""
+    pause: datetime
+    """Its end."""
+
+
+async def is_any(connection: Connection, limits: Limits) -> bool:
+    """Return whether a stored time is later than it may be."""
+    for query in _looks(limits):
         if (await connection.execute(query.limit(1))).first() is not None:
             return True
     return False
 
 
-async def mend(connection: Connection, now: datetime, limit: datetime, longest: datetime) -> None:
+async def mend(connection: Connection, now: datetime, limits: Limits) -> None:
     """Put right what ``is_any`` finds, and what belongs to it.
 
-    What came later than ``limit`` came now. The last slot is the last one that a digest was made for; waits
+    What came later than it may came now. The last slot is the last one that a digest was made for; waits
     and pauses are over. Of digests somebody asked for the period stays.
     """
-    for query in _mended(now, limit, longest):
+    for query in _mended(now, limits):
         await connection.execute(query)
 
 
-def _looks(limit: datetime, longest: datetime) -> Iterator[Select[tuple[int]]]:
+def _looks(limits: Limits) -> Iterator[Select[tuple[int]]]:
     """Yield queries that find such times by an index, or in a small table."""
+    limit = limits.stored
     for condition in (
         articles.c.stored_at > limit,
-        subscriptions.c.last_slot > limit,
+        subscriptions.c.last_slot > limits.slot,
         subscriptions.c.holds_from > limit,
         subscriptions.c.ended_at > limit,
-        subscriptions.c.paused_until > longest,
+        subscriptions.c.paused_until > limits.pause,
         pings.c.last_at > limit,
         servers.c.left_at > limit,
     ):
@@ -67,13 +80,14 @@ def _looks(limit: datetime, longest: datetime) -> Iterator[Select[tuple[int]]]:
         yield select(text("1")).select_from(deliveries).where(*conditions)
 
 
-def _mended(now: datetime, limit: datetime, longest: datetime) -> Iterator[Executable]:
+def _mended(now: datetime, limits: Limits) -> Iterator[Executable]:
+    limit = limits.stored
     made = select(func.max(digests.c.slot)).where(
-        digests.c.channel_id == subscriptions.c.channel_id, digests.c.slot <= limit
+        digests.c.channel_id == subscriptions.c.channel_id, digests.c.slot <= limits.slot
     )
-    late_slot = subscriptions.c.last_slot > limit
+    late_slot = subscriptions.c.last_slot > limits.slot
     yield update(subscriptions).where(late_slot).values(last_slot=made.scalar_subquery())
-    yield update(subscriptions).where(subscriptions.c.paused_until > longest).values(paused_until=None)
+    yield update(subscriptions).where(subscriptions.c.paused_until > limits.pause).values(paused_until=None)
     yield update(pings).where(pings.c.last_at > limit).values(last_at=None)
     yield update(deliveries).where(*_waiting(limit)).values(not_before=None)
     posted = digests.c.until > limit, digests.c.channel_id.is_not(None)

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.clock import AGREES, BELIEVED_AHEAD, Clock
+from bot.clock import AGREES, BELIEVED_AHEAD, SLOTS_AHEAD, Clock
 from bot.discord_time import AskTime
 from bot.news.operators import Tell, tell_nobody
 from bot.news.patience import Patience
@@ -13,6 +13,7 @@ from bot.news.subscriptions.subscribing import LONGEST_PAUSE
 from bot.news.subscriptions.subscriptions import Register
 from storage import future
 from storage.database import Database, finished
+from storage.future import Limits
 
 log = logging.getLogger(__name__)
 
@@ -58,13 +59,18 @@ class Timekeeping:
 
         The log and the operators are told once that the clock is wrong, until it is right again.
         """
+        found = await self._agreement()
+        return None if found is None else found[0]
+
+    async def _agreement(self) -> tuple[datetime, datetime] | None:
+        """Return the time and Discord's, if they agree."""
         theirs = await self._ask()
         if theirs is None:
             return None
         now = self._clock()
         if abs(now - theirs) <= AGREES:
             self._is_wrong = False
-            return now
+            return now, theirs
         if not self._is_wrong:
             self._is_wrong = True
             problem = _problem(now - theirs)
@@ -80,27 +86,30 @@ class Timekeeping:
         now = self._clock()
         if not await self._patience.through(lambda: self._is_any(now)):
             return False
-        agreed = await self.agreed()
-        if agreed is None:
+        found = await self._agreement()
+        if found is None:
             return False
-        await self._patience.through(lambda: finished(self._mend(agreed)))
+        agreed, latest = found[0], max(found)
+        if not await self._patience.through(lambda: self._is_any(latest)):
+            return False
+        await self._patience.through(lambda: finished(self._mend(agreed, latest)))
         log.warning("times were stored while the clock was ahead of Discord's; they were put right")
         self._changed()
         return True
 
     async def _is_any(self, now: datetime) -> bool:
         async with self._database.read() as connection:
-            return await future.is_any(connection, *_limits(now))
+            return await future.is_any(connection, _limits(now))
 
-    async def _mend(self, now: datetime) -> None:
+    async def _mend(self, now: datetime, latest: datetime) -> None:
         async with self._register.changing(self._database) as connection:
-            await future.mend(connection, now, *_limits(now))
+            await future.mend(connection, now, _limits(latest))
 
 
-def _limits(now: datetime) -> tuple[datetime, datetime]:
-    """Return the latest time that is believed, and the latest end of a pause."""
+def _limits(now: datetime) -> Limits:
+    """Return the latest times that are believed."""
     limit = now + BELIEVED_AHEAD
-    return limit, limit + LONGEST_PAUSE
+    return Limits(stored=limit, slot=now + SLOTS_AHEAD, pause=limit + LONGEST_PAUSE)
 
 
 def _problem(ahead: timedelta) -> str:

@@ -104,6 +104,7 @@ async def test_a_clock_that_is_set_back_by_hours_makes_no_slot_twice(
         await world.subscribe(hourly, at="hourly", say_nothing_new=True)
         await world.later(hours=3)
         assert len(texts(hourly)) == 1
+        world.discord_time = lambda: world.clock() + timedelta(hours=2)  # it was right before
         await set_back(world, hours=2)
         world.put("harbour.txt", HARBOUR)
         await world.quiet()
@@ -111,6 +112,24 @@ async def test_a_clock_that_is_set_back_by_hours_makes_no_slot_twice(
         assert len(texts(hourly)) == 1
         await world.later(hours=1)
         assert len(texts(hourly)) == 2
+
+
+async def test_a_clock_that_was_an_hour_ahead_silences_no_digest(world: World, hourly: ChannelHandle) -> None:
+    async with world.bot():
+        await world.subscribe(hourly, at="hourly")
+        world.put("harbour.txt", HARBOUR)
+        await world.quiet()
+        world.discord_time = lambda: world.clock() - timedelta(hours=1)
+        await world.later(hours=1)
+        assert len(texts(hourly)) == 1
+        world.discord_time = world.clock
+        await set_back(world, hours=1)
+        world.put("bridge.txt", BRIDGE)
+        await world.quiet()
+        await world.later(hours=1)
+        assert len(texts(hourly)) == 2
+        assert BRIDGE_TITLE in texts(hourly)[1]
+        assert TITLE not in texts(hourly)[1]
 
 
 async def test_an_article_of_the_wrong_time_is_in_the_digest_of_today(world: World) -> None:
