@@ -91,6 +91,7 @@ async def read_whole(folder: Path, inbox: Path, workers: Workers) -> Run:
     with tempfile.TemporaryDirectory(dir=folder) as place:
         async with build(settings_in(Path(place), inbox, workers.count), workers) as gazette:
             await workers.ready()
+            await gazette.bot.places.begin_with(CHANNEL)
             begun, cpu = time.perf_counter(), time.process_time()
             gazette.supervisor.turn_on("inbox")
             parts = (gazette.inbox.idle, gazette.pipeline.idle)

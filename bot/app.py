@@ -12,7 +12,9 @@ from bot.client import GazetteBot
 from bot.clock import Clock, utc_now
 from bot.cooldowns import Cooldowns, Seconds
 from bot.discord_time import AskTime
+from bot.env_file import open_to_others, slips
 from bot.errors import StartupError
+from bot.first_channel import FirstChannel
 from bot.heartbeat import Heart, Vitals
 from bot.metrics import Metrics, Now, make_metrics
 from bot.news.access import Access
@@ -46,11 +48,12 @@ from bot.news.subscriptions.places import Places
 from bot.news.subscriptions.routing import Routing
 from bot.news.subscriptions.subscribing import Subscribing
 from bot.news.subscriptions.subscriptions import Register
+from bot.news.subscriptions.unserved import Unserved
 from bot.news.telling import Telling
 from bot.news.timekeeping import Timekeeping
 from bot.news.uploads import Uploads
 from bot.news.workers import Workers
-from bot.settings import RunSettings, Settings, open_env_file
+from bot.settings import RunSettings, Settings
 from bot.supervisor import Service, Supervisor
 from bot.syncing import Syncing, syncing_path
 from storage.counts import deliveries_by_state
@@ -114,8 +117,9 @@ async def build(  # noqa: PLR0913 (what a test puts in its place, each by its na
     between what members ask. Raises ``SettingsError`` and ``StartupError`` if it cannot be built.
     """
     check_folder(settings)
-    if isinstance(settings, RunSettings) and (warning := open_env_file()) is not None:
-        log.warning("%s", warning)
+    if isinstance(settings, RunSettings):
+        for warning in filter(None, [open_to_others(), *slips(Settings.model_fields)]):
+            log.warning("%s", warning)
     async with AsyncExitStack() as stack:
         database = await open_history(settings)
         stack.push_async_callback(database.close)
@@ -135,8 +139,6 @@ async def build(  # noqa: PLR0913 (what a test puts in its place, each by its na
         register = Register()
         routing = Routing(register)
         places = Places(database, register, clock, patience)
-        if settings.digest_channel_id is not None:
-            await places.begin_with(settings.digest_channel_id)
         desk = Desk(database, workers, settings)
         inbox = Inbox(
             settings.articles_dir,
@@ -233,6 +235,8 @@ async def build(  # noqa: PLR0913 (what a test puts in its place, each by its na
             choosing=Choosing(database, register, changed),
             trying=Trying(database, register, channels, desk.summarize),
             places=places,
+            first_channel=FirstChannel(settings.digest_channel_id, places, notices.tell),
+            unserved=Unserved(database, register, clock, routing, queue.wake),
             cooldowns=Cooldowns(now, clock),
             uploads=Uploads(now, clock),
             supervisor=supervisor,
@@ -257,6 +261,10 @@ async def _access(database: Database, settings: Settings, patience: Patience) ->
 def check_folder(settings: Settings) -> None:
     """Raise ``StartupError`` where the folder of articles is not there or may not be read."""
     folder = settings.articles_dir
+    if folder.exists() and not folder.is_dir():
+        raise StartupError(
+            f"{folder.absolute()} is a file, not a folder. Name the folder of articles in ARTICLES_DIR."
+        )
     if not folder.is_dir():
         raise StartupError(
             f"The folder of articles {folder.absolute()} is not there. "

@@ -3,66 +3,76 @@
 import asyncio
 import base64
 import binascii
+import shutil
+import socket
 import sqlite3
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-import aiohttp
-import discord
 from discord.utils import oauth_url
 
 from bot.app import check_folder
+from bot.check_discord import channels, token
+from bot.env_file import open_to_others, slips
 from bot.errors import GazetteError
+from bot.findings import Finding
+from bot.first_channel import NOBODY, not_used
 from bot.news import folder
 from bot.news.reading import make_workers
-from bot.news.sending.channels import kind_of
-from bot.news.sending.permissions import NAMES, PERMISSIONS, missing_permissions
-from bot.run import TOKEN_WRONG
-from bot.settings import Settings, not_set, open_env_file
+from bot.news.sending.permissions import PERMISSIONS
+from bot.settings import Settings, not_set
+from storage import peek
+from storage.lock import is_held
 
 SCOPES = ("bot", "applications.commands")
 
-TAKES_POSTS = (discord.abc.Messageable, discord.ForumChannel)
+LITTLE_ROOM: Final = 256_000_000
+"""Bytes. With less the history's journal is kept short, and some large files fill the rest."""
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at: fine, or what is wrong and what to do."""
+class Served:
+    """Which channels a history serves."""
 
-    fine: bool
-    text: str
-    is_warning: bool = False
-    """Whether Gazette runs all the same, but something should be changed."""
+    now: tuple[int, ...] = ()
+    """Those that have a subscription, the oldest subscription first."""
+    before: frozenset[int] = frozenset()
+    """Those that had one."""
 
 
-async def check(settings: Settings) -> AsyncIterator[Finding]:
-    """Yield what was found: ``.env``, the folder, the models, the history, the token, the channel."""
-    if (warning := open_env_file()) is not None:
-        yield Finding(True, warning, is_warning=True)
-    yield _folder(settings)
-    yield _models(settings)
-    yield await asyncio.to_thread(history, settings.database_path)
-    if settings.discord_token is None:
-        yield Finding(False, not_set("discord_token"))
-    if settings.digest_channel_id is None:
-        yield Finding(False, not_set("digest_channel_id"))
-    if settings.discord_token is None:
-        return
-    async with discord.Client(intents=discord.Intents.none()) as client:
-        finding = await _token(client, settings.discord_token.get_secret_value())
+async def check(settings: Settings, mistakes: dict[str, str]) -> AsyncIterator[Finding]:
+    """Yield what was found in all that ``gazette run`` needs.
+
+    The settings have defaults in the place of those that are ``mistakes``: sentences by the settings' fields.
+    """
+    for finding in _settings(settings, mistakes):
         yield finding
-        if finding.fine and settings.digest_channel_id is not None:
-            async for found in channel(client, settings.digest_channel_id):
-                yield found
+    if "articles_dir" not in mistakes:
+        yield _folder(settings)
+    if not mistakes.keys() & {"entities", "spacy_models"}:
+        yield await asyncio.to_thread(_models, settings)
+    served = Served()
+    if "database_url" not in mistakes:
+        for finding in await asyncio.to_thread(_history, settings.database_path):
+            yield finding
+        served = await asyncio.to_thread(_served, settings.database_path)
+    if settings.metrics_port and not is_held(settings.database_path):
+        yield _metrics_port(settings)
+    for finding in _subscribed(settings, served):
+        yield finding
+    if settings.discord_token is not None:
+        async for finding in _discord(settings, settings.discord_token.get_secret_value(), served):
+            yield finding
 
 
 def invitation(settings: Settings) -> str | None:
     """Return the link that invites the bot with exactly the permissions it needs.
 
-    A token begins with the bot's id in base64, so this needs no network; ``None`` where it does not.
+    A token begins with the bot's id in base64, so this needs no network; ``None`` if it does not.
     """
     if settings.discord_token is None:
         return None
@@ -72,6 +82,24 @@ def invitation(settings: Settings) -> str | None:
     except (binascii.Error, ValueError):
         return None
     return oauth_url(bot_id, permissions=PERMISSIONS, scopes=SCOPES)
+
+
+def _settings(settings: Settings, mistakes: dict[str, str]) -> Iterator[Finding]:
+    for mistake in mistakes.values():
+        yield Finding(False, mistake)
+    for field in ("discord_token", "digest_channel_id"):
+        if getattr(settings, field) is None and field not in mistakes:
+            yield Finding(False, not_set(field))
+    for warning in filter(None, [open_to_others(), *slips(Settings.model_fields)]):
+        yield Finding(True, warning, is_warning=True)
+
+
+async def _discord(settings: Settings, secret: str, served: Served) -> AsyncIterator[Finding]:
+    async with token(secret) as (finding, client):
+        yield finding
+        if client is not None:
+            async for of_channel in channels(client, settings, served.now):
+                yield of_channel
 
 
 def _folder(settings: Settings) -> Finding:
@@ -95,16 +123,31 @@ def _models(settings: Settings) -> Finding:
     return Finding(True, f"Entities are found in these languages: {languages}.")
 
 
+def _history(path: Path) -> Iterator[Finding]:
+    yield history(path)
+    with_room = next((one for one in path.absolute().parents if one.is_dir()), None)
+    if with_room is not None and (free := shutil.disk_usage(with_room).free) < LITTLE_ROOM:
+        yield Finding(
+            True,
+            f"Only {free / 1_000_000:,.0f} MB are free on the disk of the history {path.absolute()}. "
+            "If it gets full, new articles wait until there is room.",
+            is_warning=True,
+        )
+    if is_held(path):
+        yield Finding(True, "A Gazette runs on this history now.")
+
+
 def history(path: Path) -> Finding:
-    """Return whether the history can be written, leaving nothing behind where there is none yet."""
+    """Return whether the history can be written, leaving nothing behind if there is none yet."""
+    path = path.absolute()
     try:
         if path.exists():
             with closing(sqlite3.connect(path, timeout=1)) as connection:
                 connection.execute("BEGIN IMMEDIATE")
                 connection.execute("ROLLBACK")
             return Finding(True, f"The history {path} can be written.")
-        folder = next(parent for parent in path.absolute().parents if parent.exists())
-        with tempfile.TemporaryFile(dir=folder):
+        parent = next(parent for parent in path.parents if parent.exists())
+        with tempfile.TemporaryFile(dir=parent):
             pass
     except (OSError, sqlite3.Error) as error:
         return Finding(
@@ -115,59 +158,33 @@ def history(path: Path) -> Finding:
     return Finding(True, f"The history {path} will be made at the first run.")
 
 
-async def _token(client: discord.Client, token: str) -> Finding:
+def _served(path: Path) -> Served:
     try:
-        await client.login(token)
-    except discord.LoginFailure:
-        return Finding(False, TOKEN_WRONG)
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-        return Finding(False, f"Discord cannot be reached: {error}. Check the network, then try again.")
-    return Finding(True, f"Discord knows the token: it is {client.user}'s.")
+        now, before = peek.subscribed(path)
+    except sqlite3.Error:  # why is told by what looks at the history itself
+        return Served()
+    return Served(tuple(now), frozenset(before))
 
 
-async def channel(client: discord.Client, channel_id: int) -> AsyncIterator[Finding]:
-    """Yield whether the bot can see the channel, and which permissions it lacks there."""
+def _subscribed(settings: Settings, served: Served) -> Iterator[Finding]:
+    """Yield what is wrong with which channels get something."""
+    chosen = settings.digest_channel_id
+    if served.now and chosen is not None and chosen not in served.now:
+        yield Finding(True, not_used(chosen, served.now), is_warning=True)
+    elif not served.now and chosen is not None and chosen in served.before:
+        yield Finding(False, NOBODY)
+
+
+def _metrics_port(settings: Settings) -> Finding:
+    where = f"{settings.metrics_host}:{settings.metrics_port}"
     try:
-        async for finding in _channel(client, channel_id):
-            yield finding
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-        yield Finding(False, f"Discord could not tell about channel {channel_id}: {error}. Try again later.")
-
-
-async def _channel(client: discord.Client, channel_id: int) -> AsyncIterator[Finding]:
-    try:
-        found = await client.fetch_channel(channel_id)
-    except discord.NotFound:
-        yield Finding(False, f"There is no channel {channel_id}. Copy its id again into DIGEST_CHANNEL_ID.")
-        return
-    except discord.Forbidden:
-        yield Finding(
+        family = socket.AF_INET6 if ":" in settings.metrics_host else socket.AF_INET
+        with socket.create_server((settings.metrics_host, settings.metrics_port), family=family):
+            pass
+    except OSError as error:
+        return Finding(
             False,
-            f"The bot cannot see channel {channel_id}: invite it with the link below, "
-            "or give it View Channel there.",
+            f"Metrics cannot be served on {where}: {error.strerror}. Name another METRICS_PORT, or "
+            "another METRICS_HOST.",
         )
-        return
-    if isinstance(found, discord.abc.PrivateChannel) or not isinstance(found, TAKES_POSTS):
-        yield Finding(False, f"Channel {channel_id} is a {kind_of(found)}: messages cannot be posted there.")
-        return
-    missing = await _missing(client, found)
-    name = f"the thread {found.name}" if isinstance(found, discord.Thread) else f"#{found.name}"
-    if missing:
-        yield Finding(False, f"In {name} the bot lacks: {', '.join(missing)}.")
-    else:
-        yield Finding(True, f"The bot may post in {name}.")
-
-
-async def _missing(client: discord.Client, found: discord.abc.GuildChannel | discord.Thread) -> list[str]:
-    """Return the names of the permissions that the bot needs in the channel and does not have."""
-    if client.user is None:
-        return []
-    guild = await client.fetch_guild(found.guild.id)
-    me = await guild.fetch_member(client.user.id)
-    home_id = found.parent_id if isinstance(found, discord.Thread) else found.id
-    home = next((c for c in await guild.fetch_channels() if c.id == home_id), None)
-    if home is None:
-        return [NAMES["view_channel"]]
-    if isinstance(found, discord.Thread):
-        return missing_permissions(found, me, parent=home)
-    return missing_permissions(home, me)
+    return Finding(True, f"Metrics can be served on {where}.")

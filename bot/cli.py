@@ -63,12 +63,14 @@ def check() -> None:
     from bot.check import check as findings
     from bot.check import invitation
     from bot.printing import print_finding, print_line
+    from bot.settings import load_what_is_right
 
-    settings = _settings()
+    settings, mistakes = load_what_is_right()
+    _tell_errors(settings)
 
     async def look() -> bool:
         fine = True
-        async for finding in findings(settings):
+        async for finding in findings(settings, mistakes):
             print_finding(finding)
             fine = fine and finding.fine
         return fine
@@ -273,14 +275,19 @@ async def _operate[T](ask: "Callable[[Operations], Awaitable[T]]") -> T:
 
 def _settings() -> "Settings":
     """Return the settings, and have the log tell what went wrong to the person at the terminal."""
-    from bot import logs
     from bot.settings import Settings, load_settings
 
     settings = load_settings(Settings)
+    _tell_errors(settings)
+    return settings
+
+
+def _tell_errors(settings: "Settings") -> None:
+    from bot import logs
+
     token = settings.discord_token
     level = "ERROR" if settings.log_level == "ERROR" else "WARNING"
     logs.set_up(level, secret=token.get_secret_value() if token else "")
-    return settings
 
 
 def _print_all[T](

@@ -16,6 +16,7 @@ from discord.ext import commands
 from bot.cooldowns import Cooldowns
 from bot.discord_time import DiscordTime
 from bot.errors import GazetteError
+from bot.first_channel import FirstChannel
 from bot.guests import serve_or_leave
 from bot.news.access import Access
 from bot.news.desk import Desk
@@ -30,6 +31,7 @@ from bot.news.subscriptions.filtering import Filtering
 from bot.news.subscriptions.pinging import Pinging
 from bot.news.subscriptions.places import Places
 from bot.news.subscriptions.subscribing import Subscribing
+from bot.news.subscriptions.unserved import Unserved
 from bot.news.telling import Telling
 from bot.news.uploads import Uploads
 from bot.own_channels import server_of_channel
@@ -65,6 +67,8 @@ class GazetteBot(commands.Bot):
     choosing: Choosing
     trying: Trying
     places: Places
+    first_channel: FirstChannel
+    unserved: Unserved
     cooldowns: Cooldowns
     uploads: Uploads
     supervisor: Supervisor
@@ -107,6 +111,8 @@ class GazetteBot(commands.Bot):
         choosing: Choosing,
         trying: Trying,
         places: Places,
+        first_channel: FirstChannel,
+        unserved: Unserved,
         cooldowns: Cooldowns,
         uploads: Uploads,
         supervisor: Supervisor,
@@ -124,6 +130,8 @@ class GazetteBot(commands.Bot):
         self.choosing = choosing
         self.trying = trying
         self.places = places
+        self.first_channel = first_channel
+        self.unserved = unserved
         self.cooldowns = cooldowns
         self.uploads = uploads
         self.supervisor = supervisor
@@ -161,6 +169,7 @@ class GazetteBot(commands.Bot):
         await self.access.found(of_channels)
         await self.places.there_are([guild.id for guild in self.guilds], of_channels)
         self.in_place.set()
+        await self.first_channel.tell(self)
         if self.access.unknown:
             self.supervisor.turn_on("own channels")
         for guild in self.guilds:
@@ -222,7 +231,8 @@ class GazetteBot(commands.Bot):
         return str(guild_id) if guild is None else guild.name
 
     async def setup_hook(self) -> None:
-        """Load every cog and tell Discord the commands; called once by discord.py after login."""
+        """Load every cog and tell Discord the commands; called by discord.py after each login."""
+        await self.first_channel.begin(self)  # before the first file is read: else nobody would get it
         for name in cog_names():
             if name not in self.extensions:
                 await self.load_extension(name)

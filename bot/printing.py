@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from bot.analysis.analysis import Entity, Summary
     from bot.articles.article import Article
-    from bot.check import Finding
+    from bot.findings import Finding
     from bot.importing import Imported
     from bot.news.stories import Decision
 

@@ -1,20 +1,20 @@
 """Every setting, typed and checked, read once from the environment and ``.env``."""
 
 import os
-import stat
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.analysis.analysis import Method
+from bot.channel_ids import HOW_TO_COPY, LARGEST, channel_id_in
+from bot.env_file import ENV_FILE, slips
 from bot.errors import SettingsError
 from bot.glibc import forget_variable
+from bot.render.text import cut, one_line
 
 SQLITE = "sqlite:///"
-
-ENV_FILE = ".env"
 
 ANY_SERVER = "any"
 
@@ -23,11 +23,32 @@ ID_DIGITS = 20
 
 _WHERE_TO_GET = {
     "discord_token": "copy it from your application's Bot page in the Discord developer portal",
-    "digest_channel_id": "right-click the channel in Discord (developer mode on) and choose Copy Channel ID",
+    "digest_channel_id": HOW_TO_COPY[0].lower() + HOW_TO_COPY[1:].rstrip("."),
 }
 
 
-ChannelId = Annotated[int, Field(gt=0, lt=2**63)]
+def _channel_id(value: object) -> object:
+    """Return the channel that a text names; anything else as it is."""
+    if not isinstance(value, str):
+        return value
+    found = channel_id_in(value)
+    if found is None:
+        raise ValueError(HOW_TO_COPY)
+    return found
+
+
+ChannelId = Annotated[int, BeforeValidator(_channel_id), Field(gt=0, le=LARGEST)]
+
+IN_WORDS = {
+    "bool_parsing": "on or off",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "float_parsing": "a number",
+}
+"""What a setting must be, by the type of pydantic's error, if its own words are for programmers."""
+
+LONGEST_SHOWN = 100
+"""Characters of a value that is wrong."""
 
 
 _SECRET = frozenset({"discord_token", "database_url"})
@@ -163,36 +184,41 @@ def load_settings[Kind: Settings](kind: type[Kind]) -> Kind:
     try:
         settings = kind()
     except (UnicodeDecodeError, OSError) as error:
-        raise SettingsError(f"The file .env cannot be read as UTF-8 text: {error}.") from error
+        raise _unreadable(error) from error
     except ValidationError as error:
-        mistakes = [_mistake(str(e["loc"][0]), e["type"], e["msg"], e["input"]) for e in error.errors()]
+        mistakes = [*_mistakes(error).values(), *slips(kind.model_fields)]
     else:
-        for name in [name for name in os.environ if name.lower() == "discord_token"]:
-            forget_variable(name)
+        _hide_the_token()
         return settings
     head = "The settings in the environment or .env need a correction:"
     raise SettingsError("\n".join([head, *(f"  {line}" for line in mistakes)]))
 
 
-def open_env_file() -> str | None:
-    """Return the sentence that tells that others may read ``.env``, and what helps; ``None`` if they may not.
+def load_what_is_right() -> tuple[Settings, dict[str, str]]:
+    """Return the settings with defaults in the place of what is wrong, and a sentence for each that is.
 
-    If the file belongs to somebody else, Gazette reads it as a member of its group: then the group may.
+    The sentences are by the settings' fields. Raises ``SettingsError`` if ``.env`` cannot be read.
     """
-    path = Path(ENV_FILE)
+    mistakes: dict[str, str] = {}
     try:
-        status = path.stat()
-    except OSError:
-        return None
-    is_ours = status.st_uid == os.geteuid()
-    if not status.st_mode & (stat.S_IRGRP | stat.S_IROTH if is_ours else stat.S_IROTH):
-        return None
-    way_out = f"chmod {'600' if is_ours else 'o='} {ENV_FILE}"
-    return f"Other users of this machine may read {path.absolute()}, where the token is kept: {way_out}"
+        settings = Settings()
+    except (UnicodeDecodeError, OSError) as error:
+        raise _unreadable(error) from error
+    except ValidationError as error:
+        mistakes = _mistakes(error)
+        defaults = {field: Settings.model_fields[field].default for field in mistakes}
+        settings = Settings(**defaults)
+    _hide_the_token()
+    return settings, mistakes
 
 
-def _is_id(name: str) -> bool:
-    return name.isascii() and name.isdigit() and len(name) <= ID_DIGITS
+def _unreadable(error: Exception) -> SettingsError:
+    return SettingsError(f"The file {ENV_FILE} cannot be read as UTF-8 text: {error}.")
+
+
+def _hide_the_token() -> None:
+    for name in [name for name in os.environ if name.lower() == "discord_token"]:
+        forget_variable(name)
 
 
 def not_set(field: str) -> str:
@@ -200,10 +226,21 @@ def not_set(field: str) -> str:
     return f"{field.upper()} is not set: {_WHERE_TO_GET[field]}."
 
 
+def _mistakes(error: ValidationError) -> dict[str, str]:
+    """Return a sentence for each setting that is wrong, by its field."""
+    return {
+        field: _mistake(field, one["type"], one["msg"], one["input"])
+        for one in error.errors()
+        for field in [str(one["loc"][0])]
+    }
+
+
 def _mistake(field: str, error_type: str, message: str, value: object) -> str:
     if error_type == "missing":
         return not_set(field)
+    shown = "" if field in _SECRET else f"={cut(one_line(str(value)), LONGEST_SHOWN)}"
+    if message.endswith(HOW_TO_COPY):
+        return f"{field.upper()}{shown} is no channel ID. {HOW_TO_COPY}"
     what = message.removeprefix("Value error, ").removeprefix("Input should be ").partition(", unable")[0]
-    what = what.replace("a valid integer", "a whole number").replace("a valid", "a")
-    shown = "" if field in _SECRET else f"={value}"
+    what = IN_WORDS.get(error_type, what).replace("a valid", "a")
     return f"{field.upper()}{shown} is not right: it must be {what}."

@@ -26,6 +26,7 @@ from cogs._setup_draft import SCHEDULES, Draft, Step
 from cogs._setup_items import DIGEST
 from cogs._setup_modals import TIMES
 from cogs._setup_view import CANCELLED, closed, finished
+from cogs._unserved import offer
 
 UTC: Final = ZoneInfo("UTC")
 
@@ -129,7 +130,9 @@ async def _save(interaction: Interaction, draft: Draft) -> Closing:
     )
     if (await client.choosing.chosen(guild_id)).look.language != draft.language:
         await client.choosing.choose(guild_id, Wishes(language=draft.language))
-    return finished(draft, next_digest(subscription, client.subscribing.now))
+    closing = finished(draft, next_digest(subscription, client.subscribing.now))
+    unserved = await client.unserved.offered_to(channel_id)
+    return offer(closing, unserved, channel_id) if unserved else closing
 
 
 async def _channel(interaction: Interaction, draft: Draft, values: Sequence[str]) -> None:

@@ -14,6 +14,7 @@ from cogs._setup_actions import Closing, act, begin, take_typed
 from cogs._setup_modals import MODALS, modal_of, typed_in
 from cogs._setup_sessions import TEMPLATE, Session, Sessions
 from cogs._setup_view import ENDED, closed
+from cogs._unserved import UnservedButton
 
 type Interaction = discord.Interaction[GazetteBot]
 
@@ -122,5 +123,5 @@ def _cog(interaction: Interaction) -> Setup:
 
 async def setup(bot: GazetteBot) -> None:
     """Add the cog; called by discord.py."""
-    bot.add_dynamic_items(SetupItem)
+    bot.add_dynamic_items(SetupItem, UnservedButton)
     await bot.add_cog(Setup())

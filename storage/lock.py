@@ -2,8 +2,9 @@
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from storage.private import mode_for, tighten
@@ -11,6 +12,36 @@ from storage.private import mode_for, tighten
 
 class Locked(Exception):
     """Another program holds the history. Its text is that program's process id, if it is known."""
+
+
+TRIES = 10
+PAUSE = 0.05
+"""Seconds between two tries: whoever asks whether the history is held, holds it for a moment."""
+
+
+def is_held(history: Path) -> bool:
+    """Return whether a program holds the history now; one that was killed holds nothing."""
+    path = history.with_name(f"{history.name}.lock")
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError as error:
+        return isinstance(error, BlockingIOError)
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def _try_again(descriptor: int, holder: str) -> None:
+    for _ in range(TRIES):
+        time.sleep(PAUSE)
+        with suppress(BlockingIOError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+    raise Locked(holder or "unknown")
 
 
 @contextmanager
@@ -29,7 +60,8 @@ def only_one(history: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Locked(file.read().strip() or "unknown") from None
+            _try_again(descriptor, file.read().strip())
+            file.seek(0)
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()

@@ -141,6 +141,13 @@ files = Table(
 Index("files_refused", files.c.id, sqlite_where=text("outcome = 'refused'"))
 Index("files_again", files.c.id, sqlite_where=text("again_at IS NOT NULL"))
 
+unserved = Table(
+    "unserved",
+    metadata,
+    Column("article_id", Integer, ForeignKey("articles.id"), primary_key=True),
+)
+"""The articles that came while no channel had a subscription, for about a day."""
+
 paths = Table(
     "paths",
     metadata,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, delete, insert, select, text, update
+from sqlalchemy import Table, delete, exists, insert, select, text, update
 
 from storage.connection import Connection
 from storage.schema import OPEN, deliveries, digests, filters, found_posts, pings, servers, subscriptions
@@ -67,10 +67,11 @@ class StoredSubscription(SubscriptionRecord):
     pings: tuple[PingRecord, ...] = ()
 
 
-async def had_any(connection: Connection) -> bool:
-    """Return whether the history ever had a subscription, even if it was removed since."""
-    query = text("SELECT 1 FROM sqlite_sequence WHERE name = 'subscriptions' AND seq > 0")
-    return (await connection.execute(query)).scalar() is not None
+async def may_be_first(connection: Connection, channel_id: int) -> bool:
+    """Return whether no channel has a subscription now, and this one never had any."""
+    any_now = exists().where(subscriptions.c.ended_at.is_(None))
+    had = exists().where(subscriptions.c.channel_id == channel_id)
+    return bool((await connection.execute(select(~any_now & ~had))).scalar())
 
 
 async def add(connection: Connection, record: SubscriptionRecord) -> int:

@@ -9,7 +9,7 @@ from bot.news.deciding import Considered
 from bot.news.history import spans_of, to_comparison, to_fingerprint, to_record
 from bot.news.subscriptions.matching import NOTHING_TRIED, Matches
 from bot.news.subscriptions.routing import Offered, Route, Routing
-from storage import articles, comparisons, deliveries, files, fingerprints, stories
+from storage import articles, comparisons, deliveries, files, fingerprints, stories, unserved
 from storage.connection import Connection
 from storage.database import Database
 from storage.files import Outcome
@@ -128,6 +128,8 @@ class Filing:
         """Queue an article that no channel can have got before."""
         route = Route() if offered is None else await routing.wanted(connection, offered, now, matches)
         number = filed.decision.article_id or 0
+        if not await routing.channels(connection):
+            await unserved.add(connection, number)
         queued = await deliveries.enqueue(connection, number, route.channels, now, held=route.held)
         if filed.changed is not None:
             queued += await deliveries.renew(connection, stories.sharing(filed.changed))

@@ -302,7 +302,7 @@ async def test_a_server_that_is_named_is_served(world: World) -> None:
 
 async def test_no_server_is_left_while_the_operators_own_is_not_known(world: World) -> None:
     """The channel in the settings may be mistyped: then its server would be left too."""
-    async with world.bot(servers=None, digest_channel_id=5) as gazette:
+    async with world.bot(servers=None, operators_channel_id=5) as gazette:
         await world.quiet()
         assert [guild.id for guild in gazette.bot.guilds] == [world.guild.id]
 
@@ -363,7 +363,7 @@ async def test_servers_that_had_a_subscription_before_are_served_on(world: World
         await gazette.bot.subscribing.subscribe(elsewhere.id, theirs.id, Choice(zone=own.zone))
     with closing(sqlite3.connect(world.history)) as connection:  # as an earlier version left it
         connection.executescript(
-            "DROP TABLE found_posts; DROP INDEX deliveries_messages;"
+            "DROP TABLE unserved; DROP TABLE found_posts; DROP INDEX deliveries_messages;"
             "ALTER TABLE servers DROP COLUMN admitted; DROP TABLE own_channels; DELETE FROM servers;"
             "UPDATE alembic_version SET version_num = '0007'"
         )

@@ -10,14 +10,17 @@ from simcord.builders import ChannelHandle
 from simcord.enums import OverwriteType
 from simcord.env import Env
 
-from bot.check import Finding, channel, invitation
+from bot.check import invitation
+from bot.check_discord import channel
+from bot.findings import Finding
+from bot.first_channel import SETTING
 from bot.news.sending.permissions import missing_permissions
 from bot.settings import GivenSettings
 from tests.discord.world import simulated
 
 
 async def findings(env: Env, client: discord.Client, channel_id: int) -> list[Finding]:
-    return [finding async for finding in channel(client, channel_id)]
+    return [finding async for finding in channel(client, channel_id, SETTING)]
 
 
 def deny(env: Env, channel: ChannelHandle, overwrite: discord.PermissionOverwrite) -> None:
@@ -73,7 +76,7 @@ async def test_a_channel_that_is_not_there_is_told(client: discord.Client) -> No
     async with simulated(client) as env:
         env.create_guild()
         (finding,) = await findings(env, client, 5)
-        assert "no channel 5" in finding.text
+        assert "no such channel" in finding.text
 
 
 async def test_a_channel_that_takes_no_messages_is_told(client: discord.Client) -> None:

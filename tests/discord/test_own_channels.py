@@ -15,6 +15,8 @@ async def test_posts_go_out_though_discord_does_not_tell_of_a_channel(
     async def fetch(_client: discord.Client, _channel_id: int) -> None:
         raise error
 
+    async with world.bot():
+        pass  # the first start asks for the first channel, and waits
     monkeypatch.setattr(discord.Client, "fetch_channel", fetch)
     world.put("harbour.txt", HARBOUR)
     async with world.bot(operators_channel_id=ARCHIVED) as gazette:

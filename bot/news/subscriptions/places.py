@@ -27,12 +27,19 @@ class Places:
         self._clock = clock
         self._patience = patience or Patience()
 
-    async def begin_with(self, channel_id: int) -> bool:
-        """Subscribe a channel to everything where the history never had a subscription; return whether."""
-        async with self._database.read() as connection:  # mostly it had: then nothing has to wait for a lock
-            if await subscriptions.had_any(connection):
-                return False
-        return await self._patience.through(lambda: finished(self._begin_with(channel_id)))
+    async def may_begin_with(self, channel_id: int) -> bool:
+        """Return whether no channel has a subscription, and this one never had any."""
+        async with self._database.read() as connection:
+            return await subscriptions.may_be_first(connection, channel_id)
+
+    async def subscribed(self) -> list[int]:
+        """Return the channels that have a subscription, the oldest subscription first."""
+        async with self._database.read() as connection:
+            return [one.channel_id for one in await self._register.all(connection)]
+
+    async def begin_with(self, channel_id: int, guild_id: int | None = None) -> bool:
+        """Subscribe a channel of a server to everything if it may be the first one; return whether it was."""
+        return await self._patience.through(lambda: finished(self._begin_with(channel_id, guild_id)))
 
     async def there_are(self, guild_ids: Collection[int], guilds_of_channels: Mapping[int, int]) -> None:
         """Note where the bot is, after it has logged in; what is of other servers ends."""
@@ -55,13 +62,13 @@ class Places:
         if await self._patience.through(lambda: finished(self._channel_gone(channel_id))):
             log.warning("channel %d was deleted, its subscription ended", channel_id)
 
-    async def _begin_with(self, channel_id: int) -> bool:
+    async def _begin_with(self, channel_id: int, guild_id: int | None) -> bool:
         now = self._clock()
         async with self._register.changing(self._database) as connection:
-            if await subscriptions.had_any(connection):
+            if not await subscriptions.may_be_first(connection, channel_id):
                 return False
             record = SubscriptionRecord(
-                guild_id=None, channel_id=channel_id, deliver=INSTANT, holds_from=now, created_at=now
+                guild_id=guild_id, channel_id=channel_id, deliver=INSTANT, holds_from=now, created_at=now
             )
             await subscriptions.add(connection, record)
         return True
