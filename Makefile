@@ -11,7 +11,7 @@ help:
 	@echo "make endurance  post 20,000 articles and see that memory does not grow (10 minutes)"
 	@echo "make bench      measure speed, memory and start beside other tools (15 minutes)"
 	@echo "make check      lint, format, types and import rules"
-	@echo "make setup      only create .venv with everything in it"
+	@echo "make setup      only create .venv with what the bot needs"
 	@echo "make lock       pin the newest dependencies (needs uv)"
 
 BIN := .venv/bin
@@ -19,7 +19,7 @@ PROGRAM := .venv/.program
 DEVELOPMENT := .venv/.development
 PEERS := .bench/.peers
 
-setup: $(DEVELOPMENT)
+setup: $(PROGRAM)
 
 # The program alone, for those who only run it.
 $(PROGRAM): requirements.lock pyproject.toml setup.sh

@@ -340,4 +340,5 @@ async def _when_ready(bot: GazetteBot, run: Service) -> None:
 
 def _vitals(bot: GazetteBot, inbox: Inbox, pipeline: Pipeline, workers: Workers) -> Vitals:
     files = inbox.waiting + pipeline.waiting
-    return Vitals(bot.connected, workers.count, workers.calls, files, bot.seconds_not_in_place)
+    idle = bot.seconds_not_in_place
+    return Vitals(bot.connected, workers.count, workers.calls, files, idle, connecting=bot.connecting)

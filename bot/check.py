@@ -1,8 +1,6 @@
 """``gazette check``: what a new operator got wrong, found before the bot runs."""
 
 import asyncio
-import base64
-import binascii
 import shutil
 import socket
 import sqlite3
@@ -13,22 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from discord.utils import oauth_url
-
 from bot.app import check_folder
 from bot.check_discord import channels, token
 from bot.env_file import open_to_others, slips
 from bot.errors import GazetteError
 from bot.findings import Finding
-from bot.first_channel import NOBODY, not_used
+from bot.first_channel import SETTING
 from bot.news import folder
 from bot.news.reading import make_workers
-from bot.news.sending.permissions import PERMISSIONS
+from bot.render.served import NOBODY, not_used
 from bot.settings import Settings, not_set
 from storage import peek
 from storage.lock import is_held
-
-SCOPES = ("bot", "applications.commands")
 
 LITTLE_ROOM: Final = 256_000_000
 """Bytes. With less the history's journal is kept short, and some large files fill the rest."""
@@ -67,21 +61,6 @@ async def check(settings: Settings, mistakes: dict[str, str]) -> AsyncIterator[F
     if settings.discord_token is not None:
         async for finding in _discord(settings, settings.discord_token.get_secret_value(), served):
             yield finding
-
-
-def invitation(settings: Settings) -> str | None:
-    """Return the link that invites the bot with exactly the permissions it needs.
-
-    A token begins with the bot's id in base64, so this needs no network; ``None`` if it does not.
-    """
-    if settings.discord_token is None:
-        return None
-    head = settings.discord_token.get_secret_value().partition(".")[0]
-    try:
-        bot_id = int(base64.urlsafe_b64decode(head + "=" * (-len(head) % 4)))
-    except (binascii.Error, ValueError):
-        return None
-    return oauth_url(bot_id, permissions=PERMISSIONS, scopes=SCOPES)
 
 
 def _settings(settings: Settings, mistakes: dict[str, str]) -> Iterator[Finding]:
@@ -170,7 +149,7 @@ def _subscribed(settings: Settings, served: Served) -> Iterator[Finding]:
     """Yield what is wrong with which channels get something."""
     chosen = settings.digest_channel_id
     if served.now and chosen is not None and chosen not in served.now:
-        yield Finding(True, not_used(chosen, served.now), is_warning=True)
+        yield Finding(True, not_used(SETTING, chosen, served.now), is_warning=True)
     elif not served.now and chosen is not None and chosen in served.before:
         yield Finding(False, NOBODY)
 

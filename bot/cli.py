@@ -21,10 +21,28 @@ app = typer.Typer(
     add_completion=False,
 )
 
+
+def _version(asked: bool) -> None:
+    if asked:
+        from bot.version import version
+
+        typer.echo(f"gazette {version()}")
+        raise typer.Exit
+
+
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
 Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="Files to read; - is standard input.")]
 Sentences = Annotated[int | None, typer.Option(min=1, max=10, help="How many sentences.")]
 MethodOption = Annotated[Method | None, typer.Option(help="How the sentences are chosen.")]
+
+
+@app.callback()
+def _program(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Take what stands before a command."""
 
 
 def _run[T](work: Coroutine[Any, Any, T]) -> T:
@@ -47,6 +65,22 @@ def run() -> None:
 
 
 @app.command()
+def init() -> None:
+    """Ask for the token and the channel, see both in Discord, and write .env."""
+    import getpass
+    import sys
+
+    from bot.init import Terminal
+    from bot.init import init as begin
+    from bot.printing import print_finding, print_line
+
+    def hidden(question: str) -> str:
+        return getpass.getpass(question) if sys.stdin.isatty() else input(question)
+
+    begin(Terminal(ask=input, ask_hidden=hidden, tell=print_line, found=print_finding))
+
+
+@app.command()
 def demo(
     port: Annotated[int, typer.Option(min=0, max=65535, help="The page's port; 0 takes a free one.")] = 0,
     once: Annotated[bool, typer.Option("--once", help="Print the posts and end.")] = False,
@@ -61,7 +95,7 @@ def demo(
 def check() -> None:
     """Look for what is missing or wrong before the bot runs."""
     from bot.check import check as findings
-    from bot.check import invitation
+    from bot.invitation import invitation_of
     from bot.printing import print_finding, print_line
     from bot.settings import load_what_is_right
 
@@ -76,7 +110,8 @@ def check() -> None:
         return fine
 
     fine = _run(look())
-    link = invitation(settings)
+    token = settings.discord_token
+    link = None if token is None else invitation_of(token.get_secret_value())
     if link is not None:
         print_line(f"\nThis link invites the bot with exactly the permissions it needs:\n{link}")
     raise typer.Exit(0 if fine else 1)
@@ -265,7 +300,11 @@ async def _operate[T](ask: "Callable[[Operations], Awaitable[T]]") -> T:
 
     settings = _settings()
     if not settings.database_path.is_file():
-        raise StartupError(f"There is no history at {settings.database_path} yet.")
+        raise StartupError(
+            f"There is no history at {settings.database_path.absolute()}. Gazette makes it at its first run. "
+            "If it lies elsewhere, go to the folder that holds the .env of Gazette, or name it in "
+            "DATABASE_URL."
+        )
     database = await open_history(settings)
     try:
         return await ask(Operations(database, settings, utc_now, Routing(Register())))

@@ -93,7 +93,7 @@ class GazetteBot(commands.Bot):
         self._syncing = syncing
         self.connected = False
         """Whether it is connected to Discord now."""
-        self._connected_at = 0.0
+        self._connected_at: float | None = None
         self.in_place = asyncio.Event()
         """Set once the history knows in which servers the bot is."""
 
@@ -145,9 +145,14 @@ class GazetteBot(commands.Bot):
     @property
     def seconds_not_in_place(self) -> int:
         """For how many seconds it has been connected and does not deliver yet."""
-        if self.in_place.is_set() or not self.connected:
+        if self.in_place.is_set() or not self.connected or self._connected_at is None:
             return 0
         return int(time.monotonic() - self._connected_at)
+
+    @property
+    def connecting(self) -> bool:
+        """Whether it has not been connected since it started."""
+        return self._connected_at is None
 
     async def on_connect(self) -> None:
         """Note that Discord is there; called by discord.py."""

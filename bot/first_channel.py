@@ -1,7 +1,7 @@
 """The first channel of a history, as the settings name it; what is told once others are chosen in Discord."""
 
 import logging
-from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 import discord
@@ -9,14 +9,11 @@ import discord
 from bot.news.operators import Tell
 from bot.news.subscriptions.places import Places
 from bot.own_channels import channel_of
+from bot.render.served import NOBODY, not_used
 
 log = logging.getLogger(__name__)
 
 SETTING: Final = "DIGEST_CHANNEL_ID"
-
-CHANNELS_NAMED: Final = 10
-
-NOBODY: Final = "No channel gets anything: type /setup in Discord."
 
 
 class FirstChannel:
@@ -47,7 +44,8 @@ class FirstChannel:
             log.warning("%s", NOBODY)
             await self._tell("nobody is served", NOBODY)
         elif self._channel_id is not None and self._channel_id not in served:
-            log.warning("%s", not_used(self._channel_id, served, lambda number: name_of(client, number)))
+            named = partial(name_of, client)
+            log.warning("%s", not_used(SETTING, self._channel_id, served, named))
 
 
 def name_of(client: discord.Client, channel_id: int) -> str:
@@ -56,18 +54,3 @@ def name_of(client: discord.Client, channel_id: int) -> str:
     if channel is None or isinstance(channel, discord.abc.PrivateChannel):
         return str(channel_id)
     return f"#{channel.name} ({channel_id})"
-
-
-def not_used(channel_id: int, served: Sequence[int], name: Callable[[int], str] = str) -> str:
-    """Return the sentence that tells that the setting is not used any more, and which channels are."""
-    return (
-        f"{SETTING}={channel_id} is no longer used, as subscriptions are chosen in Discord: posts go to "
-        f"{channels_named(served, name)}. To add a channel, type /setup in Discord."
-    )
-
-
-def channels_named(served: Sequence[int], name: Callable[[int], str] = str) -> str:
-    """Return the channels by their names, the first ones of many."""
-    shown = ", ".join(map(name, served[:CHANNELS_NAMED]))
-    more = len(served) - CHANNELS_NAMED
-    return f"{shown} and {more} more" if more > 0 else shown

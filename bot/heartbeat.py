@@ -44,6 +44,9 @@ class Vitals:
     idle: int = 0
     """Seconds for which the bot has been connected and delivers nothing, because it is not ready."""
 
+    connecting: bool = False
+    """Whether the bot has just started, and has not been connected yet."""
+
     @property
     def is_stuck(self) -> bool:
         """Return whether the bot is connected, and has not begun to deliver for too long."""

@@ -17,6 +17,7 @@ from bot.glibc import keep_little
 from bot.news.reading import make_workers
 from bot.news.sending.discord_errors import TOKEN_REVOKED
 from bot.settings import RunSettings
+from bot.version import version
 from bot.waiting import first_of
 from storage.lock import Locked, only_one
 
@@ -67,9 +68,15 @@ async def _log_in_and_stay(bot: GazetteBot, settings: RunSettings) -> None:
     await log_in(bot, settings.discord_token.get_secret_value())
     folder, history = settings.articles_dir.absolute(), settings.database_path.absolute()
     log.info(
-        "running as %s; folder %s, history %s, workers: %d",
-        *(bot.user, folder, history, settings.workers),
-        extra={"user": bot.user, "folder": folder, "history": history, "workers": settings.workers},
+        "running as %s; Gazette %s, folder %s, history %s, workers: %d",
+        *(bot.user, version(), folder, history, settings.workers),
+        extra={
+            "version": version(),
+            "user": bot.user,
+            "folder": folder,
+            "history": history,
+            "workers": settings.workers,
+        },
     )
     await stay_connected(bot)
 

@@ -21,10 +21,24 @@ ANY_SERVER = "any"
 ID_DIGITS = 20
 """Of an id of Discord's, at most."""
 
-_WHERE_TO_GET = {
+WHERE_TO_GET = {
     "discord_token": "copy it from your application's Bot page in the Discord developer portal",
     "digest_channel_id": HOW_TO_COPY[0].lower() + HOW_TO_COPY[1:].rstrip("."),
 }
+
+
+def one_word(token: str) -> str:
+    """Return a token without blanks around it. Raises ``ValueError`` if it cannot be one.
+
+    Anything else ends in a traceback: a header of HTTP cannot hold it.
+    """
+    token = token.strip()
+    if not (token.isascii() and token.isprintable()) or " " in token:
+        raise ValueError(
+            "one word of letters, digits and signs, without a blank or a line break in it; "
+            f"{WHERE_TO_GET['discord_token']}"
+        )
+    return token
 
 
 def _channel_id(value: object) -> object:
@@ -96,16 +110,7 @@ class Settings(BaseSettings):
     @field_validator("discord_token", mode="before")
     @classmethod
     def _one_word(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        token = value.strip()
-        # Anything else ends in a traceback: a header of HTTP cannot hold it.
-        if not (token.isascii() and token.isprintable()) or " " in token:
-            raise ValueError(
-                "one word of letters, digits and signs, without a blank or a line break in it; "
-                f"{_WHERE_TO_GET['discord_token']}"
-            )
-        return token
+        return one_word(value) if isinstance(value, str) else value
 
     @field_validator("servers", mode="before")
     @classmethod
@@ -223,7 +228,7 @@ def _hide_the_token() -> None:
 
 def not_set(field: str) -> str:
     """Return the sentence that tells that a setting is missing, and where its value is found."""
-    return f"{field.upper()} is not set: {_WHERE_TO_GET[field]}."
+    return f"{field.upper()} is not set: {WHERE_TO_GET[field]}."
 
 
 def _mistakes(error: ValidationError) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What operators ask and do: how it stands, why a file became what it is, try again what failed."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from storage import articles, comparisons, deliveries, stories, trace
 from storage.articles import StoredArticle
 from storage.comparisons import HiddenCopy
 from storage.database import Database, finished
+from storage.lock import is_held
 from storage.overview import Overview, overview
 from storage.refusals import RefusedFile, read_again
 from storage.trace import Trace
@@ -39,8 +41,8 @@ HIDDEN_FOR = timedelta(days=7)
 """How far back ``/inbox hidden`` looks."""
 
 UNKNOWN_FILE = (
-    "The history knows nothing of that file. It may be waiting to stand still, its name may be one that is "
-    "passed over, or it lies outside the folder."
+    "The history knows nothing of the file {file}. It may be waiting to stand still, its name may be one "
+    "that is passed over, or it lies outside the folder {folder}."
 )
 
 
@@ -55,9 +57,13 @@ class Status:
     """The newest of the files that are refused."""
     history_bytes: int
     heartbeat: Heartbeat | None
-    """The last sign of the bot; ``None`` where none runs."""
+    """The last sign of the bot; ``None`` if it gave none since it was started, or was stopped."""
     silent: bool
-    """Whether a bot that was not stopped has given no sign for too long: it hangs, or it was killed."""
+    """Whether a bot that was not stopped was killed, or has given no sign for too long."""
+    channels: tuple[int, ...]
+    """The channels that have a subscription, the oldest subscription first."""
+    is_running: bool = True
+    """Whether a bot holds the history now."""
     hidden: int = 0
     """Near copies of the last seven days, which were not posted."""
 
@@ -135,13 +141,24 @@ class Operations:
         async with self._database.read() as connection:
             found = await overview(connection, since, SHOWN, await self._own(connection))
             hidden = await comparisons.count_hidden(connection, self._clock() - HIDDEN_FOR)
+            channels = await self._routing.channels(connection)
         refusals, refused = await self._refusals.listed()
         now = self._clock()
         history = self._settings.database_path
         heartbeat = beat(self._look(), now) if self._look else last_heartbeat(history)
-        silent = heartbeat is not None and heartbeat.is_silent(now)
-        newest = tuple(refusals[:SHOWN])
-        return Status(found, refused, newest, history.stat().st_size, heartbeat, silent, hidden)
+        runs = self._look is not None or await asyncio.to_thread(is_held, history)
+        silent = heartbeat is not None and (heartbeat.is_silent(now) or not runs)
+        return Status(
+            found,
+            refused,
+            tuple(refusals[:SHOWN]),
+            history.stat().st_size,
+            heartbeat,
+            silent,
+            channels,
+            is_running=runs,
+            hidden=hidden,
+        )
 
     async def why(
         self, *, article: str | None = None, path: str | None = None, guild_id: int | None = None
@@ -158,7 +175,9 @@ class Operations:
             else:
                 raise NotFound("Name an article, or the path of a file.")
             if found is None:
-                raise NotFound(UNKNOWN_FILE)
+                looked_at = self._known_path(path or "")
+                where = self._settings.articles_dir.absolute()
+                raise NotFound(UNKNOWN_FILE.format(file=looked_at, folder=where))
             stored = await articles.get(connection, found.article_id or 0)
         if stored is None or stored.forgotten_at is not None:
             return Way(found)

@@ -11,6 +11,7 @@ from bot.news.operations import NotPosted, Retried, Status, Undecided, Way
 from bot.news.subscriptions.filter_text import why
 from bot.render.links import message_link
 from bot.render.mark import mark
+from bot.render.served import served_line
 from bot.render.text import counted, cut, escape, one_line
 from storage.comparisons import ComparisonRecord, HiddenCopy
 from storage.deliveries import State
@@ -42,6 +43,7 @@ def status_lines(status: Status, name_of: Callable[[int], str] = str) -> list[st
         f"Last file: {one_line(found.last_file or 'none yet')}{_at(found.last_file_at)}",
         f"Last post: {_at(found.last_post_at).strip() or 'none yet'}",
         _bot(status),
+        served_line(status.channels),
     ]
     lines += [f"Failed {mark(f.id)} {_failed(f)}: {one_line(f.reason)}" for f in found.failures]
     lines += _elsewhere(found.failed_elsewhere, name_of)
@@ -79,6 +81,7 @@ def status_json(status: Status) -> dict[str, Any]:
         "last_file_at": _iso(found.last_file_at),
         "last_post_at": _iso(found.last_post_at),
         "history_bytes": status.history_bytes,
+        "channels": [str(channel_id) for channel_id in status.channels],
         "bot": _bot_json(status),
         "failures": [
             {"mark": mark(f.id), "title": f.title, "channel": str(f.channel_id), "reason": f.reason}
@@ -159,18 +162,19 @@ def _failed(failed: FailedDelivery) -> str:
 def _bot(status: Status) -> str:
     heartbeat = status.heartbeat
     if heartbeat is None:
-        return "No bot runs on this history."
+        return "A bot is starting." if status.is_running else "No bot runs on this history."
+    if not status.is_running:
+        return f"The bot was killed; its last sign was{_at(heartbeat.at)}. Start it again."
     if status.silent:
-        return (
-            f"The bot has given no sign since{_at(heartbeat.at)}: it hangs, or it was killed. Start it again."
-        )
+        return f"The bot has given no sign since{_at(heartbeat.at)}: it hangs. Start it again."
     vitals = heartbeat.vitals
     if vitals.is_stuck:
         return (
             f"The bot has been connected to Discord for {counted(vitals.idle // 60, 'minute')} and delivers "
             "nothing: Discord has not told it which servers it is in. Start it again."
         )
-    connected = "connected to Discord" if vitals.connected else "not connected to Discord"
+    not_yet = "connecting to Discord" if vitals.connecting else "not connected to Discord"
+    connected = "connected to Discord" if vitals.connected else not_yet
     busy = min(vitals.calls, vitals.workers)
     workers = f"{busy} of {counted(vitals.workers, 'worker')} busy"
     return f"Bot: {connected}, {workers}, {counted(vitals.files, 'file')} in hand"
@@ -184,6 +188,7 @@ def _bot_json(status: Status) -> dict[str, Any] | None:
         "process": heartbeat.process,
         "at": heartbeat.at.isoformat(),
         "silent": status.silent,
+        "running": status.is_running,
         **asdict(heartbeat.vitals),
     }
 

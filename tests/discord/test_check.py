@@ -10,12 +10,11 @@ from simcord.builders import ChannelHandle
 from simcord.enums import OverwriteType
 from simcord.env import Env
 
-from bot.check import invitation
 from bot.check_discord import channel
 from bot.findings import Finding
 from bot.first_channel import SETTING
+from bot.invitation import invitation_of
 from bot.news.sending.permissions import missing_permissions
-from bot.settings import GivenSettings
 from tests.discord.world import simulated
 
 
@@ -145,7 +144,7 @@ async def test_opening_threads_takes_a_permission_of_its_own() -> None:
 
 def test_the_invitation_asks_for_what_posting_needs() -> None:
     token = base64.b64encode(b"123456789012345678").decode()
-    link = invitation(GivenSettings.model_validate({"discord_token": f"{token}.x.y"}))
+    link = invitation_of(f"{token}.x.y")
     assert link is not None
     asked = discord.Permissions(int(parse_qs(urlsplit(link).query)["permissions"][0]))
     assert {name for name, given in asked if given} == {

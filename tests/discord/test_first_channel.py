@@ -7,7 +7,7 @@ import discord
 import pytest
 
 from bot.errors import StartupError
-from bot.first_channel import NOBODY
+from bot.render.served import NOBODY
 from storage import peek
 from tests.discord.conftest import BRIDGE, HARBOUR, TITLE, World
 from tests.discord.guide import Guide, guide

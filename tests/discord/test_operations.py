@@ -78,7 +78,9 @@ async def test_why_tells_of_each_channel_what_it_waits_for_and_what_it_does_not_
 
 async def test_why_shows_the_reason_of_a_refused_file(failing: World) -> None:
     assert "The file is empty." in (await failing.manage("why", path="empty.txt")).content
-    assert "knows nothing of that file" in (await failing.manage("why", path="nowhere.txt")).content
+    assert (
+        "knows nothing of the file nowhere.txt" in (await failing.manage("why", path="nowhere.txt")).content
+    )
 
 
 async def test_status_tells_how_the_bot_stands(failing: World) -> None:

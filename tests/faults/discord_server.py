@@ -155,6 +155,7 @@ class DiscordServer:
             web.put(f"{api}/applications/{{id}}/commands", self._sync),
             web.get(f"{api}/guilds/{GUILD_ID}", self._guild),
             web.get(f"{api}/guilds/{GUILD_ID}/channels", self._channels),
+            web.get(f"{api}/guilds/{GUILD_ID}/members/{BOT['id']}", self._membership),
             web.get(f"{api}/channels/{NEWS_ID}", self._channel),
             web.get(f"{api}/channels/{{channel}}/messages", self._list),
             web.post(f"{api}/channels/{{channel}}/messages", self._post),
@@ -195,6 +196,9 @@ class DiscordServer:
 
     async def _guild(self, _request: web.Request) -> web.Response:
         return answer(self.guild.whole())
+
+    async def _membership(self, _request: web.Request) -> web.Response:
+        return answer(self.guild.bots_membership())
 
     async def _channels(self, _request: web.Request) -> web.Response:
         return answer([self.guild.channel()])

@@ -118,9 +118,9 @@ class Routing:
         """Return the channels that want articles of a section, whatever their filters make of it."""
         return {one.channel_id for one in await self._register.all(connection) if one.wants_section(section)}
 
-    async def channels(self, connection: Connection) -> set[int]:
-        """Return the channels that have a subscription."""
-        return {one.channel_id for one in await self._register.all(connection)}
+    async def channels(self, connection: Connection) -> tuple[int, ...]:
+        """Return the channels that have a subscription, the oldest subscription first."""
+        return tuple(one.channel_id for one in await self._register.all(connection))
 
     async def opinions(
         self, connection: Connection, article: Offered, guild_id: int | None, matches: Matches

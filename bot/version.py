@@ -1,0 +1,8 @@
+"""Which version of Gazette this is."""
+
+from importlib import metadata
+
+
+def version() -> str:
+    """Return the version, as ``pyproject.toml`` has it."""
+    return metadata.version("gazette")
