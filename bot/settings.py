@@ -70,32 +70,80 @@ _SECRET = frozenset({"discord_token", "database_url"})
 
 
 class Settings(BaseSettings):
-    """What an operator can set. The names in the environment are these in upper case."""
+    """What an operator can set. The names in the environment are these in upper case.
 
-    model_config = SettingsConfigDict(env_file=ENV_FILE, extra="ignore", frozen=True, env_ignore_empty=True)
+    What stands below each is what people read: ``docs/settings.md`` and ``.env.example`` are made from it.
+    """
+
+    model_config = SettingsConfigDict(
+        env_file=ENV_FILE,
+        extra="ignore",
+        frozen=True,
+        env_ignore_empty=True,
+        use_attribute_docstrings=True,
+    )
 
     discord_token: SecretStr | None = None
+    """The token of your bot, from the Bot page of your application in the Discord developer portal. Keep
+    it secret: it stands in no log.
+    """
     digest_channel_id: ChannelId | None = None
+    """The channel that gets every article at once, until /setup or /subscribe says otherwise in Discord.
+    It counts while no channel has a subscription. Its ID, or a link to it.
+    """
     operators_channel_id: ChannelId | None = None
+    """The channel where operators are told what needs them. Without it the owner of the application is
+    told, by direct message.
+    """
     servers: Annotated[frozenset[int] | Literal["any"] | None, NoDecode] = None
+    """Which servers may use the bot beside those of the two channels above: ids with commas between them
+    (right-click the server's name, Copy Server ID), or any. Without it also those that had a
+    subscription before this setting came. The bot leaves any other.
+    """
     articles_dir: Path = Path("inbox")
+    """The folder that is watched. A subfolder of it is a section: inbox/world/a.txt is in section world."""
     database_url: str = "sqlite:///data/gazette.db"
+    """The file that holds the history: what was read, what was posted."""
     burst_limit: Annotated[int, Field(ge=0, le=1000)] = 10
+    """If more articles than this wait for one channel, they come as a digest instead of single posts. 0 is
+    never.
+    """
     history_days: Annotated[int, Field(ge=0, le=36_500)] = 0
+    """After how many days the text of an article is removed from the history; it is recognised all the
+    same. 0 is never. Nothing is removed unless Discord says that the clock is right.
+    """
     summary_sentences: Annotated[int, Field(ge=1, le=10)] = 3
+    """How many sentences a summary has, 1 to 10."""
     summary_method: Method = Method.BALANCED
+    """How they are chosen: balanced, lexrank, textrank, luhn, lsa, edmundson or reduction."""
     entities: bool = True
+    """Whether people, organisations and places are found: on or off. Off saves memory, as the model is not
+    loaded.
+    """
     spacy_models: Annotated[dict[str, str], NoDecode] = {}
+    """Installed spaCy models for languages other than English: de=de_core_news_md,fr=fr_core_news_md."""
     workers: Annotated[int, Field(ge=1, le=32)] = 1
+    """How many files are read at a time, each in a process of its own."""
     worker_memory_mb: Annotated[int, Field(ge=512, le=65536)] = 2048
+    """The memory that one such process may ask for, in MB (address space; on Linux)."""
     file_seconds: Annotated[float, Field(ge=1, le=600)] = 20
+    """The time that reading one file may take, in seconds."""
     max_file_mb: Annotated[float, Field(gt=0, le=100)] = 10
+    """The largest file that is read, in MB."""
     settle_seconds: Annotated[float, Field(gt=0, le=600)] = 1
+    """A file is read once it has not changed for this many seconds."""
     rescan_seconds: Annotated[float, Field(ge=1, le=86400)] = 60
+    """How often the folder is looked through anew, in seconds, for what the system did not report."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """How much the log tells: DEBUG, INFO, WARNING or ERROR."""
     log_format: Literal["text", "json"] = "text"
+    """How the log is written: text, a line for people, or json, an object a line for programs."""
     metrics_port: Annotated[int, Field(ge=0, le=65535)] = 0
+    """The port on which Prometheus can fetch metrics, at /metrics. 0 is off."""
     metrics_host: str = "127.0.0.1"
+    """The address that it listens on. Whoever can reach it can read the metrics: 127.0.0.1 is this machine
+    alone.
+    """
 
     @field_validator("log_level", mode="before")
     @classmethod

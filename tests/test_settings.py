@@ -5,6 +5,7 @@ import pytest
 from bot.analysis.analysis import Method
 from bot.errors import SettingsError
 from bot.settings import GivenSettings, RunSettings, Settings, load_settings
+from tests.pages import PAGES
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.a-secret-that-nobody-may-see"
 
@@ -90,6 +91,15 @@ def test_the_token_stands_in_no_repr_and_no_error(monkeypatch: pytest.MonkeyPatc
 def test_models_are_named_by_language(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SPACY_MODELS", "DE=de_core_news_md, fr=fr_core_news_md")
     assert load_settings(Settings).spacy_models == {"de": "de_core_news_md", "fr": "fr_core_news_md"}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_pages_are_those_of_the_settings(path: Path) -> None:
+    assert path.read_text(encoding="utf-8") == PAGES[path](), "python -m tests.pages writes them anew"
+
+
+def test_every_setting_is_explained() -> None:
+    assert all(field.description for field in Settings.model_fields.values())
 
 
 def test_the_example_explains_every_setting_and_holds_the_defaults() -> None:
