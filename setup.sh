@@ -26,7 +26,7 @@ echo "Setting up .venv with $("$python" --version); the first time takes a minut
 if command -v uv >/dev/null 2>&1; then
   # As pip does: trust what the system trusts, such as a company's proxy. (The second is the older name.)
   export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-true}" UV_NATIVE_TLS="${UV_NATIVE_TLS:-true}"
-  [ -x .venv/bin/python ] || uv venv --quiet --python "$python" .venv
+  [ -x .venv/bin/python ] || uv venv --quiet --seed --python "$python" .venv
   install() { VIRTUAL_ENV=.venv uv pip install --quiet --no-build-isolation "$@"; }
 else
   [ -x .venv/bin/pip ] || "$python" -m venv .venv
