@@ -18,6 +18,7 @@ from bot.first_channel import FirstChannel
 from bot.heartbeat import Heart, Vitals
 from bot.metrics import Metrics, Now, make_metrics
 from bot.news.access import Access
+from bot.news.backups import Backups
 from bot.news.concerns import Concerns, DiscordManagers
 from bot.news.desk import Desk
 from bot.news.digests.digesting import Digesting
@@ -209,6 +210,13 @@ async def build(  # noqa: PLR0913 (what a test puts in its place, each by its na
             patience=patience,
         )
         retention = Retention(database, settings.history_days, timekeeping.agreed, patience=patience)
+        backups = Backups(
+            settings.database_path,
+            settings.backups_kept,
+            clock,
+            timekeeping.agreed,
+            notices.tell,
+        )
         subscribing = Subscribing(database, register, clock, changed)
         supervisor = Supervisor(
             {
@@ -218,6 +226,7 @@ async def build(  # noqa: PLR0913 (what a test puts in its place, each by its na
                 "scheduling": partial(_when_ready, bot, scheduling.run),
                 "clock": partial(_when_ready, bot, timekeeping.run),
                 "retention": partial(_when_ready, bot, retention.run),
+                "backups": backups.run,
                 "commands": bot.sync_patiently,
                 "own channels": bot.find_own_channels,
                 "heart": Heart(settings.database_path, look, clock, database=database).run,
@@ -237,6 +246,7 @@ async def build(  # noqa: PLR0913 (what a test puts in its place, each by its na
             places=places,
             first_channel=FirstChannel(settings.digest_channel_id, places, notices.tell),
             unserved=Unserved(database, register, clock, routing, queue.wake),
+            backups=backups,
             cooldowns=Cooldowns(now, clock),
             uploads=Uploads(now, clock),
             supervisor=supervisor,

@@ -149,20 +149,35 @@ def import_(
 
 @app.command()
 def backup(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write the copy.")],
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="Where to write the copy.")] = None,
+    forget: Annotated[
+        bool, typer.Option("--forget", help="Instead remove the copies beside the history.")
+    ] = False,
 ) -> None:
-    """Write a consistent copy of the history, also while the bot runs."""
+    """Write a consistent copy of the history, also while the bot runs.
+
+    With --forget remove the nightly backups, and the copies from before updates: all that Gazette made.
+    """
     import sqlite3
 
     from bot.errors import StartupError
     from bot.printing import print_line
     from storage.backup import back_up
+    from storage.nightly import forget_backups
 
+    history = _settings().database_path
+    if (file is None) != forget:
+        raise StartupError("Name either a FILE to write the copy to, or --forget.")
     try:
-        back_up(_settings().database_path, file)
+        if file is None:
+            for path in forget_backups(history):
+                print_line(f"Removed {path}.")
+            print_line("Beside the history lies no backup that Gazette made.")
+        else:
+            back_up(history, file)
+            print_line(f"The history was copied to {file}.")
     except (OSError, sqlite3.Error) as error:
-        raise StartupError(f"The history could not be backed up: {error}.") from error
-    print_line(f"The history was copied to {file}.")
+        raise StartupError(f"That could not be done: {error}.") from error
 
 
 @app.command()

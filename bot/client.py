@@ -19,6 +19,7 @@ from bot.errors import GazetteError
 from bot.first_channel import FirstChannel
 from bot.guests import serve_or_leave
 from bot.news.access import Access
+from bot.news.backups import Backups
 from bot.news.desk import Desk
 from bot.news.digests.digesting import Digesting
 from bot.news.moderation import Moderation
@@ -69,6 +70,7 @@ class GazetteBot(commands.Bot):
     places: Places
     first_channel: FirstChannel
     unserved: Unserved
+    backups: Backups
     cooldowns: Cooldowns
     uploads: Uploads
     supervisor: Supervisor
@@ -113,6 +115,7 @@ class GazetteBot(commands.Bot):
         places: Places,
         first_channel: FirstChannel,
         unserved: Unserved,
+        backups: Backups,
         cooldowns: Cooldowns,
         uploads: Uploads,
         supervisor: Supervisor,
@@ -132,6 +135,7 @@ class GazetteBot(commands.Bot):
         self.places = places
         self.first_channel = first_channel
         self.unserved = unserved
+        self.backups = backups
         self.cooldowns = cooldowns
         self.uploads = uploads
         self.supervisor = supervisor
@@ -243,7 +247,7 @@ class GazetteBot(commands.Bot):
                 await self.load_extension(name)
         if not await self._syncing.once(self.tree):  # posts need not wait for it
             self.supervisor.turn_on("commands")
-        for service in ("clock", "retention", "delivery", "notices", "scheduling"):
+        for service in ("clock", "retention", "delivery", "notices", "scheduling", "backups"):
             self.supervisor.turn_on(service)
 
     async def sync_patiently(self) -> None:

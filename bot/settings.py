@@ -112,6 +112,10 @@ class Settings(BaseSettings):
     """After how many days the text of an article is removed from the history; it is recognised all the
     same. 0 is never. Nothing is removed unless Discord says that the clock is right.
     """
+    backups_kept: Annotated[int, Field(ge=0, le=365)] = 7
+    """How many nightly backups lie beside the history, each as large as it. None is older than so many
+    days. 0 is off.
+    """
     summary_sentences: Annotated[int, Field(ge=1, le=10)] = 3
     """How many sentences a summary has, 1 to 10."""
     summary_method: Method = Method.BALANCED

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 import discord
 
+from bot.client import GazetteBot
 from bot.news.desk import reference_to
 from bot.render.operations import forgotten_line
 from cogs._buttons import answer_operator
@@ -33,8 +34,10 @@ class ForgetButton(
         """Take it back, if whoever pressed the button may."""
         await answer_operator(interaction, LABEL, partial(self._forget, interaction))
 
-    async def _forget(self, interaction: discord.Interaction[Any]) -> str:
-        return forgotten_line(*await interaction.client.moderation.forget(reference_to(self.article_id)))
+    async def _forget(self, interaction: discord.Interaction[GazetteBot]) -> str:
+        client = interaction.client
+        title, posts = await client.moderation.forget(reference_to(self.article_id))
+        return forgotten_line(title, posts, await client.backups.days_held())
 
 
 def forget_button(article_id: int) -> discord.ui.Button[Any]:

@@ -5,8 +5,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import GazetteBot
-from bot.news.desk import is_picked
-from bot.render.operations import forget_question, forgotten_line, reposted_lines
+from bot.render.operations import forget_question, reposted_lines
 from cogs._article import complete_article
 from cogs._forget import ForgetButton, forget_button
 from cogs._operators import answer, for_operators
@@ -32,14 +31,12 @@ class Moderation(commands.Cog):
     @app_commands.autocomplete(article=complete_article)
     @for_operators
     async def forget(self, interaction: discord.Interaction[GazetteBot], article: str) -> None:
-        """Answer with what was taken back; if a title was typed and not picked, ask first."""
+        """Ask first: it cannot be undone, and what is typed may name another article."""
         await interaction.response.defer(ephemeral=True)
-        moderation = interaction.client.moderation
-        if is_picked(article):
-            await answer(interaction, [forgotten_line(*await moderation.forget(article))])
-            return
-        article_id, title = await moderation.find(article)
-        await answer(interaction, [forget_question(title)], forget_button(article_id))
+        client = interaction.client
+        article_id, title = await client.moderation.find(article)
+        question = forget_question(title, await client.backups.days_held())
+        await answer(interaction, [question], forget_button(article_id))
 
 
 async def setup(bot: GazetteBot) -> None:

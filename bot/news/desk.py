@@ -42,11 +42,6 @@ def reference_to(article_id: int) -> str:
     return f"article:{article_id}"
 
 
-def is_picked(wanted: str) -> bool:
-    """Tell whether an article was picked from the completions; else words of its title were typed."""
-    return _REFERENCE.fullmatch(wanted.strip()) is not None
-
-
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """The article that a person asks about."""

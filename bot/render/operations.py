@@ -114,10 +114,11 @@ def reposted_lines(reposted: Reposted, guild_id: int | None) -> list[str]:
     return lines or [f"{title} is not posted again: no channel has a subscription that wants it."]
 
 
-def forgotten_line(title: str, posts: int) -> str:
-    """Return what was taken back."""
+def forgotten_line(title: str, posts: int, kept_days: int | None) -> str:
+    """Return what was taken back, and how long backups hold it."""
     deleted = f" {counted(posts, 'post')} will be deleted." if posts else ""
-    return f"“{one_line(title)}” was taken back: what it said is gone, and it will not come again.{deleted}"
+    told = f"“{one_line(title)}” was taken back: what it said is gone, and it will not come again.{deleted}"
+    return told if kept_days is None else f"{told} {_in_backups(kept_days)}"
 
 
 def hidden_lines(hidden: Sequence[HiddenCopy], total: int) -> list[str]:
@@ -147,11 +148,21 @@ def _hidden(count: int) -> str:
     return f"In the last seven days {count} {what} of another: /inbox hidden"
 
 
-def forget_question(title: str) -> str:
-    """Return what is asked before an article is taken back whose title was typed and not picked."""
-    return (
+def forget_question(title: str, kept_days: int | None) -> str:
+    """Return what is asked before an article is taken back, with how long backups hold what it said."""
+    question = (
         f"Take back “{one_line(title)}” for good? Its posts are deleted, what it said is removed, "
         "and it will not come again."
+    )
+    return question if kept_days is None else f"{question} {_in_backups(kept_days)}"
+
+
+def _in_backups(days: int) -> str:
+    """Return how long backups hold what was taken back; 0 days if only copies from before updates do."""
+    nightly = f"the nightly ones for at most {counted(days, 'day')}, " if days else ""
+    return (
+        f"Backups beside the history go on holding it: {nightly}those from before an update until the third "
+        "next one. Whoever runs the bot removes them all with: gazette backup --forget"
     )
 
 

@@ -116,6 +116,7 @@ class World:
                 "settle_seconds": 0.05,
                 "entities": False,
                 "burst_limit": 0,
+                "backups_kept": 0,
                 "servers": "any",
                 **changes,
             }

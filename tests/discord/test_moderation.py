@@ -203,11 +203,20 @@ async def test_three_letters_of_a_title_take_nothing_back(posted: World) -> None
     assert posted.titles() == [TITLE]
 
 
-async def test_an_article_that_was_picked_from_the_list_is_taken_back_at_once(posted: World) -> None:
-    told = (await posted.manage("forget", article="article:1")).content
-    assert "was taken back" in told
+async def test_an_article_that_was_picked_from_the_list_is_asked_about_too(posted: World) -> None:
+    asked = (await posted.manage("forget", article="article:1")).content
+    assert asked.startswith(f"Take back “{TITLE}” for good?")
+    assert "ackup" not in asked  # there are none
     await posted.quiet()
-    assert posted.titles() == []
+    assert posted.titles() == [TITLE]
+
+
+async def test_who_takes_an_article_back_is_told_how_long_backups_hold_it(world: World) -> None:
+    world.put("harbour.txt", HARBOUR)
+    async with world.bot(backups_kept=5):
+        await world.quiet()
+        assert "at most 5 days" in (await world.manage("forget", article="harbour")).content
+        assert "gazette backup --forget" in (await world.forget("harbour")).content
 
 
 async def test_the_button_that_takes_back_is_for_those_who_may_manage_the_server(posted: World) -> None:

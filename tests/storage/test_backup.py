@@ -46,6 +46,32 @@ async def test_a_copy_holds_what_was_committed_while_the_history_is_open(tmp_pat
     await copied.close()
 
 
+async def test_a_copy_gets_done_although_somebody_writes_all_the_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup, "PAGES_AT_ONCE", 8)
+    path, copy = tmp_path / "gazette.db", tmp_path / "copy.db"
+    await (await Database.open(path)).close()
+    with closing(sqlite3.connect(path)) as writer:
+        writer.execute("CREATE TABLE much (bytes BLOB)")
+        writer.execute("INSERT INTO much VALUES (zeroblob(?))", (10**6,))
+        writer.commit()
+        looks = 0
+
+        def write() -> None:
+            nonlocal looks
+            looks += 1
+            assert looks < 1000, "the copy begins anew at each commit"
+            writer.execute("INSERT INTO much VALUES (zeroblob(10))")
+            writer.commit()
+
+        back_up(path, copy, write)
+    assert looks > 3
+    with closing(sqlite3.connect(copy)) as copied:
+        assert copied.execute("SELECT count(*) FROM much").fetchone() == (1,)
+        assert copied.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
 async def test_nothing_is_written_over_and_nothing_half_written_is_left(tmp_path: Path) -> None:
     path = tmp_path / "gazette.db"
     await (await Database.open(path)).close()
