@@ -180,6 +180,48 @@ def backup(
         raise StartupError(f"That could not be done: {error}.") from error
 
 
+moving = typer.Typer(help="Carry what channels get and servers chose to another installation.")
+app.add_typer(moving, name="settings")
+
+
+@moving.command("export")
+def export_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write; - is standard output.")],
+) -> None:
+    """Write subscriptions, filters, pings and what servers chose as one YAML file."""
+    from bot.errors import StartupError
+    from bot.moving import export_settings
+    from bot.printing import print_line
+
+    told = _run(export_settings(_settings()))
+    if str(file) == "-":
+        typer.echo(told, nl=False)
+        return
+    try:
+        with file.open("x", encoding="utf-8") as opened:
+            opened.write(told)
+    except OSError as error:
+        raise StartupError(f"The file {file} cannot be written: {error.strerror}.") from error
+    print_line(f"The settings are in {file}.")
+
+
+@moving.command("import")
+def import_settings_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that gazette settings export wrote.")],
+) -> None:
+    """Let channels and servers have what a file says; the bot must not run.
+
+    Channels that it does not name keep what they have.
+    """
+    from bot.moving import import_settings
+    from bot.printing import print_line
+    from bot.render.text import counted
+
+    moved = _run(import_settings(_settings(), file))
+    subscriptions = counted(moved.subscriptions, "subscription")
+    print_line(f"Changed: {subscriptions}, the settings of {counted(moved.servers, 'server')}.")
+
+
 @app.command()
 def status(as_json: Json = False) -> None:
     """Show what waits, what was sent in the last 24 hours, and what failed and why.
