@@ -241,12 +241,17 @@ def status(as_json: Json = False) -> None:
 
 
 @app.command()
-def why(path: Annotated[str, typer.Argument(metavar="PATH", help="A file of the folder.")]) -> None:
-    """Show what became of a file, and why."""
+def why(
+    what: Annotated[
+        str, typer.Argument(metavar="MARK|PATH", help="A post, as #k3f9, or a file of the folder.")
+    ],
+) -> None:
+    """Show what became of an article or a file, and why."""
     from bot.printing import print_line
     from bot.render.operations import way_lines
 
-    for line in way_lines(_run(_operate(lambda operations: operations.why(path=path)))):
+    mark, path = (what, None) if what.startswith("#") else (None, what)
+    for line in way_lines(_run(_operate(lambda operations: operations.why(article=mark, path=path)))):
         print_line(line)
 
 

@@ -4,7 +4,6 @@ import asyncio
 import importlib.util
 import logging
 import pkgutil
-import secrets
 import time
 from datetime import datetime
 from typing import Any
@@ -13,9 +12,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.answering import tell_error, tell_privately
 from bot.cooldowns import Cooldowns
 from bot.discord_time import DiscordTime
-from bot.errors import GazetteError
 from bot.first_channel import FirstChannel
 from bot.guests import serve_or_leave
 from bot.news.access import Access
@@ -36,10 +35,8 @@ from bot.news.subscriptions.unserved import Unserved
 from bot.news.telling import Telling
 from bot.news.uploads import Uploads
 from bot.own_channels import server_of_channel
-from bot.render.text import CONTENT_LIMIT, cut
 from bot.supervisor import Supervisor
 from bot.syncing import Syncing
-from storage.trouble import trouble
 
 log = logging.getLogger(__name__)
 
@@ -276,47 +273,13 @@ class Commands(app_commands.CommandTree[GazetteBot]):
         if interaction.type is discord.InteractionType.autocomplete:
             await interaction.response.autocomplete([])
         else:
-            await _tell(interaction, refused)
+            await tell_privately(interaction, refused)
         return False
 
     async def on_error(
         self, interaction: discord.Interaction[GazetteBot], error: app_commands.AppCommandError
     ) -> None:
-        """Tell the person what went wrong and what to do.
-
-        Only they see it, unless the command has already begun a public answer: Discord keeps that public.
-        """
+        """Tell the person what went wrong and what to do; only they see it."""
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
         name = f"/{interaction.command.qualified_name}" if interaction.command else "a command"
         await tell_error(interaction, cause, name)
-
-
-async def tell_error(interaction: discord.Interaction[GazetteBot], error: Exception, name: str) -> None:
-    """Tell whoever used what has this name what went wrong there; what nobody can mend is logged."""
-    if isinstance(error, GazetteError):
-        answer = str(error)
-    elif (problem := trouble(error)) is not None:
-        answer = f"The history cannot be used now: {problem}."
-    elif isinstance(error, app_commands.MissingPermissions):
-        answer = "You may not use this: it is for members who may manage the server."
-    elif isinstance(error, app_commands.CheckFailure):
-        answer = (
-            "You may not use this here: it is for members who may manage the server, and of the server that "
-            "this bot belongs to."
-        )
-    else:
-        sign = secrets.token_hex(3)
-        log.error("%s went wrong (%s)", name, sign, exc_info=error, extra={"command": name, "sign": sign})
-        answer = f"Something went wrong. The bot's log has the details under {sign}."
-    await _tell(interaction, answer)
-
-
-async def _tell(interaction: discord.Interaction[GazetteBot], answer: str) -> None:
-    answer = cut(answer, CONTENT_LIMIT)
-    try:
-        if interaction.response.is_done():
-            await interaction.followup.send(answer, ephemeral=True)
-        else:
-            await interaction.response.send_message(answer, ephemeral=True)
-    except discord.HTTPException as error:
-        log.warning("an answer could not be given: %s", error)

@@ -5,12 +5,15 @@ from discord import app_commands
 
 from bot.client import GazetteBot
 from bot.errors import NotFound
-from bot.news.desk import Chosen, reference
+from bot.news.article_names import reference
+from bot.news.desk import Chosen
 from bot.render.post import UNTITLED
 from bot.render.text import CHOICE_LIMIT, cut, one_line
 from cogs._cooldowns import bounded
 from cogs._server import viewer_of
 from cogs._uploads import uploaded
+
+NOTHING_NAMED = "Name an article, or attach a file with one."
 
 
 @bounded
@@ -29,11 +32,16 @@ async def chosen_article(
     interaction: discord.Interaction[GazetteBot], article: str | None, file: discord.Attachment | None
 ) -> Chosen:
     """Return the article that was named or sent. Raises ``NotFound`` and ``Refused``."""
-    desk = interaction.client.desk
+    if article is not None:
+        return await interaction.client.desk.find(article, viewer_of(interaction))
+    if file is None:
+        raise NotFound(NOTHING_NAMED)
+    return await uploaded(interaction, file)
+
+
+def require_one(article: str | None, file: discord.Attachment | None) -> None:
+    """Raise ``NotFound`` unless either an article is named or a file is sent."""
     if article is not None and file is not None:
         raise NotFound("Name an article or attach a file, not both.")
-    if article is not None:
-        return await desk.find(article, viewer_of(interaction))
-    if file is None:
-        raise NotFound("Name an article, or attach a file with one.")
-    return await uploaded(interaction, file)
+    if article is None and file is None:
+        raise NotFound(NOTHING_NAMED)

@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager
 import discord
 from discord import app_commands
 
-from bot.client import GazetteBot, tell_error
+from bot.answering import tell_error
+from bot.client import GazetteBot
 from bot.errors import NotFound
 from bot.render.text import escape
 from cogs._cooldowns import cool_down

@@ -7,7 +7,7 @@ from typing import Any, Self
 import discord
 
 from bot.client import GazetteBot
-from bot.news.desk import reference_to
+from bot.news.article_names import reference_to
 from bot.render.operations import forgotten_line
 from cogs._buttons import answer_operator
 

@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.answering import acknowledge
 from bot.client import GazetteBot
 from bot.news.digests.digest import Length, Page
 from bot.news.digests.scheduling import next_digest
@@ -73,7 +74,7 @@ class Digest(commands.Cog):
         private: bool = False,
     ) -> None:
         """Answer with the first page."""
-        await interaction.response.defer(ephemeral=private)
+        await acknowledge(interaction, is_open=not private)
         digest_id, page = await interaction.client.digesting.now(
             viewer_of(interaction),
             timedelta(hours=PERIODS[period]),

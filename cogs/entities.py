@@ -4,10 +4,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.answering import acknowledge
 from bot.client import GazetteBot
 from bot.render.entities import entities_answer
 from bot.render.upload import upload_entities
-from cogs._article import chosen_article, complete_article
+from cogs._article import chosen_article, complete_article, require_one
+from cogs._choosing import answers_choices
 from cogs._cooldowns import is_open, paced
 from cogs._uploads import origin_of
 
@@ -34,16 +36,30 @@ class Entities(commands.Cog):
         share: bool = False,  # noqa: ARG002
     ) -> None:
         """Answer with the entities of the article that was named or sent."""
-        await interaction.response.defer(ephemeral=not is_open(interaction))
-        chosen = await chosen_article(interaction, article, file)
-        found = await interaction.client.desk.entities(chosen)
-        if file is None:
-            embed = entities_answer(chosen.article, found)
-        else:
-            embed = upload_entities(chosen.article, found, origin_of(interaction, file))
-        await interaction.followup.send(embed=embed)
+        require_one(article, file)
+        await acknowledge(interaction, is_open=is_open(interaction))
+        await interaction.followup.send(embed=await listed(interaction, article, file))
+
+
+async def listed(
+    interaction: discord.Interaction[GazetteBot],
+    article: str | None,
+    file: discord.Attachment | None = None,
+) -> discord.Embed:
+    """Return the answer, in the language of the server."""
+    chosen = await chosen_article(interaction, article, file)
+    found = await interaction.client.desk.entities(chosen)
+    look = (await interaction.client.choosing.chosen(interaction.guild_id or 0)).look
+    if file is None:
+        return entities_answer(chosen.article, found, look=look)
+    return upload_entities(chosen.article, found, origin_of(interaction, file), look=look)
+
+
+async def _of_choice(interaction: discord.Interaction[GazetteBot], reference: str) -> None:
+    await interaction.followup.send(embed=await listed(interaction, reference), ephemeral=True)
 
 
 async def setup(bot: GazetteBot) -> None:
     """Add the cog; called by discord.py."""
+    answers_choices("/entities", _of_choice)
     await bot.add_cog(Entities())

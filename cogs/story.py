@@ -7,10 +7,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.answering import acknowledge
 from bot.client import GazetteBot
 from bot.render.story import STORY_ID, story_answer, story_button
 from cogs._article import complete_article
 from cogs._buttons import answering
+from cogs._choosing import ArticleChoice, answers_choices
 from cogs._cooldowns import cool_down, paced
 from cogs._server import viewer_of
 
@@ -30,9 +32,19 @@ class Story(commands.Cog):
         self, interaction: discord.Interaction[GazetteBot], article: str, private: bool = False
     ) -> None:
         """Answer with the story that an article belongs to."""
-        await interaction.response.defer(ephemeral=private)
-        told = await interaction.client.telling.of_article(article, viewer_of(interaction))
-        await interaction.followup.send(embed=story_answer(*told))
+        await acknowledge(interaction, is_open=not private)
+        await interaction.followup.send(embed=await _told(interaction, article))
+
+
+async def _told(interaction: discord.Interaction[GazetteBot], article: str) -> discord.Embed:
+    """Return the answer, in the language of the server."""
+    told = await interaction.client.telling.of_article(article, viewer_of(interaction))
+    look = (await interaction.client.choosing.chosen(interaction.guild_id or 0)).look
+    return story_answer(*told, look=look)
+
+
+async def _of_choice(interaction: discord.Interaction[GazetteBot], reference: str) -> None:
+    await interaction.followup.send(embed=await _told(interaction, reference), ephemeral=True)
 
 
 class StoryButton(
@@ -57,10 +69,12 @@ class StoryButton(
             await cool_down(interaction)
             await interaction.response.defer(ephemeral=True, thinking=True)
             told = await interaction.client.telling.of_story(self.story_id, viewer_of(interaction))
-            await interaction.followup.send(embed=story_answer(*told), ephemeral=True)
+            look = (await interaction.client.choosing.chosen(interaction.guild_id or 0)).look
+            await interaction.followup.send(embed=story_answer(*told, look=look), ephemeral=True)
 
 
 async def setup(bot: GazetteBot) -> None:
     """Add the cog; called by discord.py."""
-    bot.add_dynamic_items(StoryButton)
+    bot.add_dynamic_items(StoryButton, ArticleChoice)
+    answers_choices("/story", _of_choice)
     await bot.add_cog(Story())

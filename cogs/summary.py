@@ -1,14 +1,19 @@
 """/summary: the sentences of an article that say the most."""
 
+from dataclasses import replace
+
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.analysis.analysis import Method
+from bot.answering import acknowledge
 from bot.client import GazetteBot
+from bot.render.look import Layout
 from bot.render.post import post
 from bot.render.upload import upload_summary
-from cogs._article import chosen_article, complete_article
+from cogs._article import chosen_article, complete_article, require_one
+from cogs._choosing import answers_choices
 from cogs._cooldowns import is_open, paced
 from cogs._uploads import origin_of
 
@@ -40,18 +45,39 @@ class Summary(commands.Cog):
         share: bool = False,  # noqa: ARG002
     ) -> None:
         """Answer with a summary of the article that was named or sent."""
-        await interaction.response.defer(ephemeral=not is_open(interaction))
-        chosen = await chosen_article(interaction, article, file)
-        summary = await interaction.client.desk.summarize(
-            chosen.article, sentences, Method(method) if method else None
+        require_one(article, file)
+        await acknowledge(interaction, is_open=is_open(interaction))
+        chosen_method = Method(method) if method else None
+        await interaction.followup.send(
+            embed=await summarised(interaction, article, file, sentences, chosen_method)
         )
-        if file is None:
-            embed = post(chosen.article, summary, chosen.entities)
-        else:
-            embed = upload_summary(chosen.article, summary, origin_of(interaction, file))
-        await interaction.followup.send(embed=embed)
+
+
+async def summarised(
+    interaction: discord.Interaction[GazetteBot],
+    article: str | None,
+    file: discord.Attachment | None = None,
+    sentences: int | None = None,
+    method: Method | None = None,
+) -> discord.Embed:
+    """Return the answer, in the language and length of the server if nothing else is asked for."""
+    client = interaction.client
+    chosen = await chosen_article(interaction, article, file)
+    server = await client.choosing.chosen(interaction.guild_id or 0)
+    summary = await client.desk.summarize(
+        chosen.article, sentences or server.sentences, method or server.method
+    )
+    look = replace(server.look, layout=Layout.POST)  # whoever asks wants more than the first sentence
+    if file is None:
+        return post(chosen.article, summary, chosen.entities, look=look)
+    return upload_summary(chosen.article, summary, origin_of(interaction, file), look=look)
+
+
+async def _of_choice(interaction: discord.Interaction[GazetteBot], reference: str) -> None:
+    await interaction.followup.send(embed=await summarised(interaction, reference), ephemeral=True)
 
 
 async def setup(bot: GazetteBot) -> None:
     """Add the cog; called by discord.py."""
+    answers_choices("/summary", _of_choice)
     await bot.add_cog(Summary())

@@ -13,6 +13,7 @@ from bot.render.judgements import Said, judgement_button
 from bot.render.operations import way_lines
 from cogs._article import complete_article
 from cogs._buttons import answer_operator
+from cogs._choosing import answers_choices
 from cogs._operators import for_operators, tell
 
 
@@ -34,15 +35,21 @@ class Why(commands.Cog):
     ) -> None:
         """Answer with the stages that an article or a file went through."""
         await interaction.response.defer(ephemeral=True)
-        operations, guild_id = interaction.client.operations, interaction.guild_id
-        way = await operations.why(article=article, path=path, guild_id=guild_id)
-        trace = way.trace
-        comparison = trace.comparison if trace.forgotten_at is None else None
-        words: list[Said] = []
-        if comparison is not None:
-            words = [said for said in Said if said is not Said.COPY or not trace.is_copy]
-        buttons = [judgement_button(said, trace.article_id or 0) for said in words]
-        await tell(interaction, "\n".join(way_lines(way, guild_id)), *buttons)
+        await _tell_way(interaction, article, path)
+
+
+async def _tell_way(
+    interaction: discord.Interaction[GazetteBot], article: str | None, path: str | None = None
+) -> None:
+    operations, guild_id = interaction.client.operations, interaction.guild_id
+    way = await operations.why(article=article, path=path, guild_id=guild_id)
+    trace = way.trace
+    comparison = trace.comparison if trace.forgotten_at is None else None
+    words: list[Said] = []
+    if comparison is not None:
+        words = [said for said in Said if said is not Said.COPY or not trace.is_copy]
+    buttons = [judgement_button(said, trace.article_id or 0) for said in words]
+    await tell(interaction, "\n".join(way_lines(way, guild_id)), *buttons)
 
 
 class WordButton(
@@ -77,4 +84,5 @@ class WordButton(
 async def setup(bot: GazetteBot) -> None:
     """Add the cog; called by discord.py."""
     bot.add_dynamic_items(WordButton)
+    answers_choices("/why", _tell_way, for_operators=True)
     await bot.add_cog(Why())

@@ -1,45 +1,21 @@
 """What the commands ask: find an article, summarise it, name its entities."""
 
-import re
 from dataclasses import dataclass
 
 from bot.analysis import analyse
 from bot.analysis.analysis import Entity, Method, Summary
 from bot.articles.article import Article
 from bot.errors import NotFound, Refused
+from bot.news.article_names import NOT_THERE, article_id_of, fitting
 from bot.news.asking import Asking
 from bot.news.folder import too_large
 from bot.news.history import to_article, to_entities
 from bot.news.viewer import Viewer
 from bot.news.workers import Workers
-from bot.render.text import cut_escaped, one_line
 from bot.settings import Settings
-from storage import articles, titles
-from storage.connection import Connection
+from storage import articles
 from storage.database import Database
 from storage.titles import TitleMatch
-from storage.visibility import Channels, may_be_seen
-
-COMPLETIONS = 25
-"""Discord shows no more."""
-
-TITLES_TOLD = 3
-TITLE_TOLD = 200
-"""Characters of a title, or of what was typed, in an answer."""
-
-NOT_THERE = "That article is not in the history, or not in a channel that you can see."
-
-_REFERENCE = re.compile(r"article:(\d{1,18})")
-
-
-def reference(match: TitleMatch) -> str:
-    """Return what a command gets for a title that was picked from the completions."""
-    return reference_to(match.article_id)
-
-
-def reference_to(article_id: int) -> str:
-    """Return what names this article and no other."""
-    return f"article:{article_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +38,7 @@ class Desk:
     async def complete(self, typed: str, viewer: Viewer) -> list[TitleMatch]:
         """Return up to 25 articles that the viewer sees and whose titles fit what was typed, newest first."""
         async with self._database.read() as connection:
-            if not typed.strip():
-                return await titles.newest(connection, COMPLETIONS, viewer.only)
-            return await titles.search(connection, typed, COMPLETIONS, viewer.only)
+            return await fitting(connection, typed, viewer.only)
 
     async def find(self, wanted: str, viewer: Viewer) -> Chosen:
         """Return the article that was picked, or the one whose title fits what was typed.
@@ -112,43 +86,6 @@ class Desk:
         if found is None:
             raise NotFound(_no_model(chosen.article.language))
         return found
-
-
-async def article_id_of(connection: Connection, wanted: str, channels: Channels = None) -> int:
-    """Return the id of the article that was picked, or whose title alone fits.
-
-    Raises ``NotFound`` if there is none that stands in or goes to the channels. It says the same of an
-    article that stands elsewhere and of one that there never was.
-    """
-    picked = _REFERENCE.fullmatch(wanted.strip())
-    if not picked:
-        return _only(wanted, await _fitting(connection, wanted, channels))
-    article_id = int(picked[1])
-    if not await may_be_seen(connection, article_id, channels):
-        raise NotFound(NOT_THERE)
-    return article_id
-
-
-async def _fitting(connection: Connection, wanted: str, channels: Channels) -> list[TitleMatch]:
-    found = await titles.search(connection, wanted, COMPLETIONS, channels)
-    exact = [match for match in found if match.title.casefold() == wanted.strip().casefold()]
-    return exact or found
-
-
-def _only(wanted: str, found: list[TitleMatch]) -> int:
-    """Return the one article among those found. Raises ``NotFound`` where it is none or not alone."""
-    if not found:
-        raise NotFound(f"No article in the history has a title like “{_shown(wanted)}”.")
-    if len(found) > 1:
-        lines = "\n".join(f"• {_shown(match.title)}" for match in found[:TITLES_TOLD])
-        raise NotFound(
-            f"More than one article fits. Type more of the title, or pick one of the list:\n{lines}"
-        )
-    return found[0].article_id
-
-
-def _shown(text: str) -> str:
-    return cut_escaped(one_line(text), TITLE_TOLD)
 
 
 def _no_model(language: str | None) -> str:

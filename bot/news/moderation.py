@@ -12,7 +12,7 @@ from bot.analysis.tokens import Wording
 from bot.articles.article import Article
 from bot.clock import Clock
 from bot.errors import GazetteError, NotFound
-from bot.news.desk import article_id_of
+from bot.news.article_names import article_id_of
 from bot.news.history import to_article, to_fingerprint
 from bot.news.sending.channels import Channels
 from bot.news.sending.discord_errors import refusal
@@ -82,7 +82,7 @@ class Moderation:
         self._routing = routing
 
     async def repost(self, wanted: str) -> Reposted:
-        """Post an article again where its message is gone, or where it never was.
+        """Post an article again where its message is gone, and nowhere else.
 
         Raises ``NotFound`` and ``NotNow``.
         """
@@ -102,11 +102,7 @@ class Moderation:
                     gone.append(delivery)
         has = {d.channel_id for d in known if d not in gone}
         again = {d.channel_id: d for d in gone if d.channel_id not in has}  # of two in a channel the later
-        queued = await self._routing.decided(
-            self._database,
-            _offered(article),
-            lambda matches: finished(self._queue(article, known, list(again.values()), matches)),
-        )
+        queued = await finished(self._queue_again(list(again.values())))
         waiting = sum(d.state in {State.HELD, State.QUEUED, State.SENDING} for d in known)
         log.info(
             "article %d is posted again in %d channels", article.id, queued, extra={"article": article.id}
@@ -269,19 +265,17 @@ class Moderation:
             reason = refusal(error) or "Discord does not answer just now."
             raise NotNow(f"Whether its post still stands cannot be seen. {reason}") from error
 
-    async def _queue(
-        self, article: StoredArticle, known: list[Delivery], gone: list[Delivery], matches: Matches
-    ) -> int:
+    async def _queue_again(self, gone: list[Delivery]) -> int:
+        """Queue what is gone from channels that have a subscription; return how much that is."""
         now = self._clock()
         async with self._database.write() as connection:
-            wanted = await self._routing.channels(connection)
+            subscribed = await self._routing.channels(connection)
             again = [
                 await deliveries.repost(connection, delivery.id, now)
                 for delivery in gone
-                if delivery.channel_id in wanted
+                if delivery.channel_id in subscribed
             ]
-            had = {delivery.channel_id for delivery in known}
-            return sum(again) + await self._enqueue(connection, article, had, now, matches)
+            return sum(again)
 
     async def _enqueue(
         self,

@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.errors import NotFound
 from bot.heartbeat import Heartbeat, Vitals, beat, last_heartbeat
 from bot.news import folder
-from bot.news.desk import article_id_of
+from bot.news.article_names import article_id_of
 from bot.news.own_servers import OwnServers, servers_of
 from bot.news.refusals import NOT_REFUSED, Refusals
 from bot.news.subscriptions.filters import Filter, Held

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import NotFound
-from bot.news.desk import NOT_THERE, article_id_of
+from bot.news.article_names import NOT_THERE, article_id_of
 from bot.news.viewer import Viewer
 from bot.render.links import message_link
 from storage import deliveries, stories

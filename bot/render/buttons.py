@@ -5,10 +5,10 @@ from typing import Any
 import discord
 
 
-def stateless(*buttons: discord.ui.Button[Any]) -> discord.ui.View:
-    """Return a view that discord.py keeps nothing of: what its buttons do, their custom ids tell."""
+def stateless(*items: discord.ui.Item[Any]) -> discord.ui.View:
+    """Return a view that discord.py keeps nothing of: what its items do, their custom ids tell."""
     view = discord.ui.View(timeout=None)
-    for button in buttons:
-        view.add_item(button)
+    for item in items:
+        view.add_item(item)
     view.stop()
     return view

@@ -111,7 +111,7 @@ def reposted_lines(reposted: Reposted, guild_id: int | None) -> list[str]:
         lines.append(f"{title} waits to be posted in {counted(reposted.waiting, 'channel')}.")
     if reposted.listed:
         lines.append(f"{title} is in a digest in {counted(reposted.listed, 'channel')}.")
-    return lines or [f"{title} is not posted again: no channel has a subscription that wants it."]
+    return lines or [f"{title} is not posted again: it stood in no channel that has a subscription."]
 
 
 def forgotten_line(title: str, posts: int, kept_days: int | None) -> str:

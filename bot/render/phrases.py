@@ -88,6 +88,15 @@ class Words:
 
     by: Named
     update: str
+    no_names: str
+    """What is said of an article in which nobody and nothing was found."""
+    also_called: Named
+    """What follows a name that has others."""
+    file: Named
+    sent_by: Named
+    """Whose file an answer is about, alone; the next: if everybody sees it."""
+    shared_by: Named
+    not_checked: str
     similar_to: str
     """The heading above the title of an article that this one may be a copy of."""
     same_text_as: str

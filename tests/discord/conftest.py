@@ -181,7 +181,8 @@ class World:
 
     async def ask(self, command: str, **options: Any) -> ResponseMessage:  # noqa: ANN401 (any option)
         """Have the member use a slash command, and return the answer."""
-        answer = (await self.reader.slash(self.channel, command, **options)).response
+        result = await self.reader.slash(self.channel, command, **options)
+        answer = result.response or result.followups[-1]
         assert answer is not None
         return answer
 

@@ -95,7 +95,8 @@ async def offered(
 
 async def said(member: MemberActor, used_in: ChannelHandle, command: str, **options: Any) -> str:  # noqa: ANN401
     """Have a member use a command, and return all that the answer says."""
-    answer = (await member.slash(used_in, command, **options)).response
+    result = await member.slash(used_in, command, **options)
+    answer = result.response or result.followups[-1]
     assert answer is not None
     embeds = [str(embed.to_dict()) for embed in answer.embeds]
     return "\n".join([answer.content, *embeds])
