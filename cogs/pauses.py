@@ -17,7 +17,7 @@ from bot.news.times.quiet import QuietHours
 from bot.news.times.schedule_text import parse_time
 from bot.news.times.schedules import missed
 from bot.render.text import counted
-from cogs._channels import ChannelOption, how_long, moment, named
+from cogs._channels import ChannelOption, Chosen, how_long, moment, named
 from cogs._operators import for_managers, tell
 
 DURATIONS = {
@@ -91,12 +91,13 @@ class Pauses(commands.Cog):
         lines = [_resumed(one, waiting.get(one.id, 0), now) for one in resumed]
         await tell(interaction, "\n".join([f"Resumed: {_names(resumed)}.", *_first(lines)]))
 
-    @app_commands.command(description="Hold what comes in these hours of each day; without hours, never.")
+    @app_commands.command(description="Hold what comes in these hours of each day; without hours, show them.")
     @app_commands.rename(start="from", end="to")
     @app_commands.describe(
         start="From when, for example: 22:00",
         end="Until when, for example: 07:00",
         channel="Where; in all of this server if nothing is chosen",
+        off="Hold nothing by the hour any more",
     )
     @app_commands.autocomplete(start=complete_hour, end=complete_hour)
     @for_managers
@@ -106,11 +107,15 @@ class Pauses(commands.Cog):
         start: str | None = None,
         end: str | None = None,
         channel: ChannelOption | None = None,
+        off: bool = False,
     ) -> None:
         """Answer with when it is quiet now, in which zone."""
+        hours = _hours(start, end, off=off)
         await interaction.response.defer(ephemeral=True)
         subscribing = interaction.client.subscribing
-        hours = _hours(start, end)
+        if hours is None and not off:
+            await tell(interaction, "\n".join(await _present(interaction, channel)))
+            return
         before = await subscribing.quiet(interaction.guild_id or 0, channel.id if channel else None, hours)
         changed = await _again(interaction, before)
         now = subscribing.now
@@ -126,12 +131,31 @@ async def _again(
     return [one for one, _ in found if one.id in numbers]
 
 
-def _hours(start: str | None, end: str | None) -> QuietHours | None:
+async def _present(interaction: discord.Interaction[GazetteBot], channel: Chosen) -> list[str]:
+    """Return the quiet hours as they are."""
+    subscribing, guild_id = interaction.client.subscribing, interaction.guild_id or 0
+    if channel is not None:
+        found = [await subscribing.of_channel(guild_id, channel.id)]
+    else:
+        found = [one for one, _ in await subscribing.of_server(guild_id)]
+    lines = [
+        f"<#{one.channel_id}>: from {one.quiet.start:%H:%M} to {one.quiet.end:%H:%M} ({one.quiet.zone.key})."
+        for one in found
+        if one.quiet is not None
+    ]
+    if not lines:
+        return [f"There are no quiet hours. Set them with from and to, {EXAMPLE}."]
+    return [*_first(lines), "`/quiet off:True` turns them off."]
+
+
+def _hours(start: str | None, end: str | None, *, off: bool) -> QuietHours | None:
     """Return the hours that were typed, ``None`` for none. Raises ``GazetteError``."""
     if start is None and end is None:
         return None
+    if off:
+        raise GazetteError(f"Type either from and to, {EXAMPLE}, or off.")
     if start is None or end is None:
-        raise GazetteError(f"Quiet hours need from and to, {EXAMPLE}. Leave both out to turn them off.")
+        raise GazetteError(f"Quiet hours need from and to, {EXAMPLE}. The option off turns them off.")
     hours = QuietHours(parse_time(start), parse_time(end), ZoneInfo("UTC"))  # each has a zone of its own
     if hours.start == hours.end:
         raise GazetteError(f"From and to are the same time: type two times, {EXAMPLE}.")

@@ -36,6 +36,7 @@ from cogs._channels import (
     zone_of,
 )
 from cogs._operators import for_managers, tell
+from cogs._unsubscribing import END, UnsubscribeButton, button, question
 
 FIRST_TIMES = "daily 08:00"
 """Of a digest for which no times were typed."""
@@ -139,17 +140,12 @@ class Subscriptions(commands.Cog):
     async def unsubscribe(
         self, interaction: discord.Interaction[GazetteBot], channel: ChannelOption | None = None
     ) -> None:
-        """Answer with what happens to what waits."""
+        """Ask first, with what goes with it."""
         await interaction.response.defer(ephemeral=True)
-        subscribing, guild_id = interaction.client.subscribing, interaction.guild_id or 0
-        number = channel_id_of(interaction, channel)
-        waiting = {one.channel_id: many for one, many in await subscribing.of_server(guild_id)}
-        await subscribing.unsubscribe(guild_id, number)
-        lines = [f"<#{number}> gets nothing any more. What was posted there stays."]
-        if waiting.get(number):
-            lines.append(f"What waited for it, {counted(waiting[number], 'article')}, will not come.")
-        lines.append("`/subscribe` gives it a subscription again, without the filters and pings it had.")
-        await tell(interaction, "\n".join(lines))
+        subscribing, number = interaction.client.subscribing, channel_id_of(interaction, channel)
+        found = await subscribing.of_channel(interaction.guild_id or 0, number)
+        asked = question(found, await subscribing.waiting(number))
+        await tell(interaction, asked, button(END, number))
 
 
 async def subscribed(
@@ -277,4 +273,5 @@ def _what_comes(bot: GazetteBot, now_set: Subscription, waiting: int) -> list[st
 
 async def setup(bot: GazetteBot) -> None:
     """Add the cog; called by discord.py."""
+    bot.add_dynamic_items(UnsubscribeButton)
     await bot.add_cog(Subscriptions())

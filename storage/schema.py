@@ -410,6 +410,15 @@ Index(
     sqlite_where=text("ended_at IS NULL"),
 )
 
+waited = Table(
+    "waited",
+    metadata,
+    Column("delivery_id", Integer, ForeignKey("deliveries.id"), primary_key=True),
+    Column("subscription_id", Integer, ForeignKey("subscriptions.id"), nullable=False),
+    Column("state", Text, nullable=False),
+)
+"""What waited for a subscription that was ended on purpose, and how: for about a day."""
+
 filters = Table(
     "filters",
     metadata,

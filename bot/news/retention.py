@@ -9,8 +9,9 @@ from bot.analysis.details import details_of, pack_details
 from bot.analysis.tokens import Wording
 from bot.news.patience import Patience
 from bot.news.stories import BOILERPLATE, WINDOW
+from bot.news.subscriptions.subscribing import UNDONE_FOR
 from bot.news.subscriptions.unserved import OFFERED_FOR
-from storage import articles, digests, fingerprints, subscriptions, unserved
+from storage import articles, digests, ended, fingerprints, subscriptions, unserved
 from storage.database import Database, finished
 
 log = logging.getLogger(__name__)
@@ -97,6 +98,7 @@ class Retention:
         async with self._database.write() as connection:
             await fingerprints.forget_rare_edges(connection, BOILERPLATE, now - EDGES_KEPT)
             await digests.forget(connection, now - DIGESTS_KEPT)
+            await ended.forget(connection, now - UNDONE_FOR)
             await subscriptions.purge(connection, now - ENDED_KEPT)
             await unserved.forget(connection, now - OFFERED_FOR)
             return await fingerprints.forget_terms(connection, now - TERMS_KEPT)

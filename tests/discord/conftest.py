@@ -208,6 +208,14 @@ class World:
         assert isinstance(answer, ResponseMessage)
         return answer
 
+    async def unsubscribe(self, channel: ChannelHandle) -> ResponseMessage:
+        """Have a member who may manage the server end what a channel gets, and return the answer."""
+        editor = self._editor(self.guild)
+        asked = (await editor.slash(self.channel, "unsubscribe", channel=channel)).response
+        answer: object = (await editor.click(asked, label="Unsubscribe")).response
+        assert isinstance(answer, ResponseMessage)
+        return answer
+
     def _editor(self, guild: GuildHandle) -> Any:  # noqa: ANN401 (SimCord's actor)
         powers = discord.Permissions(manage_guild=True, view_channel=True)
         role = guild.create_role("Editors", permissions=powers)

@@ -364,7 +364,7 @@ async def test_servers_that_had_a_subscription_before_are_served_on(world: World
         await gazette.bot.subscribing.subscribe(elsewhere.id, theirs.id, Choice(zone=own.zone))
     with closing(sqlite3.connect(world.history)) as connection:  # as an earlier version left it
         connection.executescript(
-            "DROP TABLE unserved; DROP TABLE found_posts; DROP INDEX deliveries_messages;"
+            "DROP TABLE waited; DROP TABLE unserved; DROP TABLE found_posts; DROP INDEX deliveries_messages;"
             "ALTER TABLE servers DROP COLUMN admitted; DROP TABLE own_channels; DELETE FROM servers;"
             "UPDATE alembic_version SET version_num = '0007'"
         )

@@ -208,8 +208,11 @@ async def test_quiet_hours_that_are_now_say_when_they_end_and_can_be_turned_off(
         world.put("harbour.txt", HARBOUR)
         await world.quiet()
         assert "quiet 11:00 to 13:00 (UTC) · 1 article waiting" in (await listed(world))[0]
-        told = (await manage(world, "quiet")).content
+        shown = (await manage(world, "quiet")).content
+        assert shown.startswith(f"<#{world.channel.id}>: from 11:00 to 13:00 (UTC).")
+        told = (await manage(world, "quiet", off=True)).content
         assert told.startswith(f"No quiet hours any more: <#{world.channel.id}>.")
+        assert "There are no quiet hours." in (await manage(world, "quiet")).content
         await world.quiet()
         assert each_once(world.channel, [TITLE])
         assert "quiet" not in (await listed(world))[0]

@@ -224,7 +224,7 @@ async def test_all_subscriptions_are_listed_with_what_waits(world: World, second
 
 async def test_a_server_without_a_subscription_is_told_how_to_begin(world: World) -> None:
     async with world.bot():
-        await manage(world, "unsubscribe")
+        await world.unsubscribe(world.channel)
         (told,) = await listed(world)
         assert "`/setup` makes the first one" in told
         assert "/subscribe" in told
@@ -235,9 +235,10 @@ async def test_an_unsubscribed_channel_gets_nothing_any_more(world: World, secon
         await manage(world, "subscribe", channel=second, times="daily 18:00")
         world.put("harbour.txt", HARBOUR)
         await world.quiet()
-        told = (await manage(world, "unsubscribe", channel=second)).content
+        asked = (await manage(world, "unsubscribe", channel=second)).content
+        assert "What waits for it (1 post) will not come." in asked
+        told = (await world.unsubscribe(second)).content
         assert f"<#{second.id}> gets nothing any more." in told
-        assert "What waited for it, 1 article, will not come." in told
         world.put("bridge.txt", BRIDGE)
         await world.quiet()
         await world.later(days=2)

@@ -13,7 +13,7 @@ from bot.news.digests.digest import Length
 from bot.news.subscriptions.subscriptions import DIGEST, INSTANT, Register, Subscription
 from bot.news.times.quiet import QuietHours
 from bot.news.times.schedules import Schedule
-from storage import deliveries, listing, subscriptions
+from storage import deliveries, ended, listing, subscriptions
 from storage.connection import Connection
 from storage.database import Database, finished
 from storage.deliveries import State
@@ -28,6 +28,9 @@ MOST_SECTIONS = 25
 LONGEST_PAUSE = timedelta(days=7)
 
 UNSUBSCRIBED = "It was unsubscribed."
+
+UNDONE_FOR = timedelta(days=1)
+"""How long a subscription that was ended can be had back."""
 
 
 class TooMany(GazetteError):
@@ -107,6 +110,21 @@ class Subscribing:
         log.info("channel %d of server %d is subscribed", channel_id, guild_id)
         self._changed()
         return subscription, had
+
+    async def waiting(self, channel_id: int) -> int:
+        """Return how many articles and digests wait for a channel."""
+        return await self._database.look_up(lambda c: ended.count_waiting(c, channel_id))
+
+    async def undo(self, guild_id: int, channel_id: int) -> tuple[Subscription, int]:
+        """Have back the subscription that a channel had last, with its filters, its pings and what waited.
+
+        Return it, and how much waited. Raises ``NotFound`` if it did not end by ``unsubscribe`` within a day,
+        or the channel has another one.
+        """
+        found = await finished(self._undo(guild_id, channel_id))
+        log.info("channel %d of server %d is subscribed again", channel_id, guild_id)
+        self._changed()
+        return found
 
     async def unsubscribe(self, guild_id: int, channel_id: int) -> None:
         """End a subscription; what waits for it waits no longer. Raises ``NotFound``."""
@@ -190,7 +208,25 @@ class Subscribing:
     async def _unsubscribe(self, guild_id: int, channel_id: int) -> None:
         async with self._register.changing(self._database) as connection:
             found = await self.in_transaction(connection, guild_id, channel_id)
-            await subscriptions.end(connection, [found.id], UNSUBSCRIBED, self._clock())
+            await ended.end(connection, found.id, channel_id, UNSUBSCRIBED, self._clock())
+
+    async def _undo(self, guild_id: int, channel_id: int) -> tuple[Subscription, int]:
+        now = self._clock()
+        async with self._register.changing(self._database) as connection:
+            number = await ended.last(connection, channel_id, UNSUBSCRIBED, now - UNDONE_FOR)
+            servers = await subscriptions.servers_of(connection, [channel_id])
+            if number is None or servers.get(channel_id) != guild_id:
+                raise NotFound(
+                    f"What <#{channel_id}> had cannot be had back: it ended more than a day ago, or the "
+                    "channel has another subscription. `/subscribe` gives it one."
+                )
+            if len(await self._register.of_server(connection, guild_id)) >= MOST_OF_A_SERVER:
+                raise TooMany(
+                    f"A server has {MOST_OF_A_SERVER} subscriptions at most. `/unsubscribe` ends one."
+                )
+            waited = await ended.revive(connection, number, now)
+            self._register.forget()
+            return await self.in_transaction(connection, guild_id, channel_id), waited
 
 
 def _values(choice: Choice) -> dict[str, Any]:
