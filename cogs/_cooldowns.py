@@ -22,11 +22,13 @@ def is_open(interaction: discord.Interaction[GazetteBot]) -> bool:
     """Return whether everybody sees the answer to a command.
 
     An answer about a file is its sender's alone unless it is shared on purpose. Any other is open if the
-    command can be asked to be ``private`` and is not.
+    command can be asked to be ``private`` and is not, or can be asked to ``share`` alone and is.
     """
     command, options = interaction.command, interaction.namespace
-    if not isinstance(command, app_commands.Command) or command.get_parameter("private") is None:
+    if not isinstance(command, app_commands.Command):
         return False
+    if command.get_parameter("private") is None:
+        return command.get_parameter("share") is not None and bool(options.share)
     return not options.private and (options.file is None or bool(options.share))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from difflib import get_close_matches
 from typing import Any, Self
 
 import discord
@@ -10,13 +11,15 @@ from discord.ext import commands
 
 from bot.answering import acknowledge
 from bot.client import GazetteBot
+from bot.errors import NotFound
 from bot.news.digests.digest import Length, Page
 from bot.news.digests.scheduling import next_digest
+from bot.news.subscriptions.filters import folded
 from bot.news.subscriptions.subscriptions import Subscription
 from bot.render.buttons import stateless
 from bot.render.digest import DIGEST_TEMPLATE, digest_buttons, digest_embed
 from bot.render.look import Look
-from bot.render.text import CHOICE_LIMIT
+from bot.render.text import CHOICE_LIMIT, cut_escaped, one_line
 from cogs._buttons import answering
 from cogs._channels import ChannelOption, channel_id_of, how_long, moment, require_sight
 from cogs._cooldowns import bounded, cool_down, paced
@@ -34,6 +37,9 @@ PERIODS = {
 """Hours."""
 
 MOST_STORIES = 50
+
+NEAR_SECTIONS = 5
+"""Named to somebody who types one that is not there."""
 
 
 @bounded
@@ -56,7 +62,7 @@ class Digest(commands.Cog):
         section="Only what lies in this subfolder",
         count="At most so many stories, 1 to 50",
         length="How much is said about each story",
-        private="Show the answer to you alone",
+        share="Show the answer to everybody here",
     )
     @app_commands.choices(
         period=[app_commands.Choice(name=name, value=name) for name in PERIODS],
@@ -71,10 +77,12 @@ class Digest(commands.Cog):
         section: str | None = None,
         count: app_commands.Range[int, 1, MOST_STORIES] | None = None,
         length: str = Length.MEDIUM,
-        private: bool = False,
+        share: bool = False,
     ) -> None:
         """Answer with the first page."""
-        await acknowledge(interaction, is_open=not private)
+        if section is not None:
+            await require_section(interaction, section)
+        await acknowledge(interaction, is_open=share)
         digest_id, page = await interaction.client.digesting.now(
             viewer_of(interaction),
             timedelta(hours=PERIODS[period]),
@@ -106,6 +114,22 @@ class Digest(commands.Cog):
         await interaction.followup.send(
             f"{told} If it came now, it would hold this.{many}", embed=embed, ephemeral=True
         )
+
+
+async def require_section(interaction: discord.Interaction[GazetteBot], typed: str) -> None:
+    """Raise ``NotFound`` if nothing that the member sees lies in a section."""
+    seen = await interaction.client.digesting.seen_sections(viewer_of(interaction))
+    known = {folded(name): name for name in seen}
+    if folded(typed) in known:
+        return
+    shown = cut_escaped(one_line(typed), CHOICE_LIMIT)
+    near = [known[name] for name in get_close_matches(folded(typed), known, NEAR_SECTIONS)]
+    named = near or seen[:NEAR_SECTIONS]
+    names = ", ".join(cut_escaped(one_line(name), CHOICE_LIMIT) for name in named)
+    way_out = (
+        f"Did you mean: {names}?" if near else f"There are: {names}." if names else "There are none yet."
+    )
+    raise NotFound(f"No recent article lies in a section “{shown}”. {way_out}")
 
 
 class PageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=DIGEST_TEMPLATE):

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, insert, literal, or_, 
 from storage.articles import spans
 from storage.connection import Connection
 from storage.deliveries import State
+from storage.folding import folded
 from storage.schema import articles, deliveries, digests
 from storage.visibility import Channels, seen_in
 
@@ -137,9 +138,20 @@ async def articles_of(
     if seen is not None:
         query = query.where(seen_in(seen))
     if record.section is not None:
-        query = query.where(func.lower(articles.c.section) == record.section.lower())
+        spelled = await _spellings(connection, record.section, record.since, record.until)
+        query = query.where(articles.c.section.in_(spelled))
     rows = await connection.execute(query.order_by(articles.c.id.desc()).limit(limit))
     return [_article(row) for row in rows][::-1]
+
+
+async def _spellings(connection: Connection, section: str, since: datetime, until: datetime) -> list[str]:
+    """Return how the articles of a period spell a section."""
+    query = select(articles.c.section).where(
+        articles.c.stored_at > since, articles.c.stored_at <= until, articles.c.section.is_not(None)
+    )
+    wanted = folded(section)
+    found = (await connection.execute(query.distinct())).scalars()
+    return [name for name in found if name is not None and folded(name) == wanted]
 
 
 async def articles_listed(connection: Connection, digest_id: int) -> list[PeriodArticle]:
@@ -214,14 +226,13 @@ def _article(row: Any) -> PeriodArticle:  # noqa: ANN401 (a row of SQLAlchemy's)
     return PeriodArticle(**values)
 
 
-async def sections(connection: Connection, typed: str, limit: int, seen: Channels = None) -> list[str]:
-    """Return the sections of recent articles that begin with what was typed, by name.
+async def sections(connection: Connection, limit: int, seen: Channels = None) -> list[str]:
+    """Return the sections of recent articles, by name.
 
     Only the articles count that stand in or go to the channels that are ``seen``.
     """
     recent = select(articles.c.id).order_by(articles.c.id.desc()).limit(RECENT)
-    begins = func.lower(articles.c.section).startswith(typed.lower(), autoescape=True)
-    query = select(articles.c.section).where(articles.c.id.in_(recent), begins)
+    query = select(articles.c.section).where(articles.c.id.in_(recent), articles.c.section.is_not(None))
     if seen is not None:
         query = query.where(seen_in(seen))
     query = query.distinct().order_by(articles.c.section).limit(limit)

@@ -20,6 +20,7 @@ from sqlalchemy import (
 
 from storage.articles import spans
 from storage.connection import Connection
+from storage.folding import folded
 from storage.schema import articles, comparisons, deliveries, files, fingerprints
 from storage.visibility import Channels, shown_in
 
@@ -125,13 +126,9 @@ async def sources(connection: Connection, story_id: int, article_id: int) -> tup
 
     Copies are not counted: no post comes with them.
     """
-    name = func.lower(func.coalesce(articles.c.source, ""))
-    own = articles.c.id == article_id
-    query = select(func.count(name.distinct()), func.count(func.iif(own, None, name).distinct())).where(
-        *_in_story(story_id), articles.c.id <= article_id
-    )
-    row = (await connection.execute(query)).one()
-    return row[0], row[1]
+    query = select(articles.c.id, articles.c.source).where(*_in_story(story_id), articles.c.id <= article_id)
+    names = [(row.id, folded(row.source or "")) for row in await connection.execute(query)]
+    return len({name for _, name in names}), len({name for number, name in names if number != article_id})
 
 
 async def lead(connection: Connection, story_id: int) -> int | None:

@@ -1,6 +1,7 @@
 """Finding articles by their titles."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from sqlalchemy import Select, column, select, table
@@ -38,7 +39,7 @@ async def search(
 
     Only those that stand in or go to the channels, and of very many only the newest.
     """
-    words = WORD.findall(typed)[:MAX_WORDS]
+    words = WORD.findall(unicodedata.normalize("NFC", typed))[:MAX_WORDS]
     if not words:
         return []
     match = " ".join(f'"{word}"*' for word in words)

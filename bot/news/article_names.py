@@ -8,6 +8,7 @@ from bot.render.mark import delivery_of
 from bot.render.text import cut_escaped, one_line
 from storage import titles
 from storage.connection import Connection
+from storage.folding import folded
 from storage.marked import Marked, marked, stories_in
 from storage.titles import TitleMatch
 from storage.visibility import Channels, may_be_seen
@@ -72,7 +73,7 @@ async def article_id_of(connection: Connection, wanted: str, channels: Channels 
     if named is not None:
         return await _by_mark(connection, named, wanted, channels)
     found = await titles.search(connection, wanted, COMPLETIONS, channels)
-    exact = [match for match in found if match.title.casefold() == wanted.strip().casefold()]
+    exact = [match for match in found if folded(match.title) == folded(wanted)]
     return _only(wanted, exact or found)
 
 

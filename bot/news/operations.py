@@ -24,6 +24,7 @@ from storage import articles, comparisons, deliveries, stories, trace
 from storage.articles import StoredArticle
 from storage.comparisons import HiddenCopy
 from storage.database import Database, finished
+from storage.folding import folded
 from storage.lock import is_held
 from storage.overview import Overview, overview
 from storage.refusals import RefusedFile, read_again
@@ -236,8 +237,8 @@ class Operations:
     async def refused_paths(self, typed: str, limit: int) -> list[str]:
         """Return the paths of the newest refused files that hold what was typed."""
         found, _ = await self._refusals.listed()
-        folded = typed.casefold()
-        return [one.path for one in found if folded in one.path.casefold()][:limit]
+        wanted = folded(typed)
+        return [one.path for one in found if wanted in folded(one.path)][:limit]
 
     async def hidden(self) -> tuple[list[HiddenCopy], int]:
         """Return the newest near copies of the last seven days, and how many there are in all."""

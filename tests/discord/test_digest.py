@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.discord.conftest import BRIDGE, HARBOUR, World
+from tests.discord.conftest import BRIDGE, HARBOUR, TITLE, World
 from tests.discord.test_stories import SAME_EVENT
 from tests.faults.articles import Writer
 
@@ -32,19 +32,20 @@ async def test_a_digest_shows_stories_those_with_most_articles_once(reading: Wor
     assert said.startswith("2 stories from 3 articles since")
     assert said.count("Harbour board elects Ada Reed") + said.count("Ada Reed wins the vote") == 1
     assert "Coimbra" not in said
-    assert not answer.ephemeral
+    assert answer.ephemeral
+    assert not (await reading.ask("digest now", share=True)).ephemeral
 
 
 async def test_a_digest_goes_as_far_back_as_was_asked_for_and_keeps_to_a_section(reading: World) -> None:
-    week = await reading.ask("digest now", period="1 week", private=True)
+    week = await reading.ask("digest now", period="1 week")
     assert (week.embeds[0].description or "").startswith("3 stories from 4 articles")
     assert week.ephemeral
     world = await reading.ask("digest now", period="1 week", section="World")
     assert (world.embeds[0].description or "").startswith("3 stories from 3 articles")
     one = await reading.ask("digest now", period="1 week", count=1, length="short")
     assert "2 more left out" in (one.embeds[0].description or "")
-    nothing = await reading.ask("digest now", section="sport")
-    assert (nothing.embeds[0].description or "").startswith("Nothing new")
+    unknown = await reading.ask("digest now", section="sport")
+    assert "No recent article lies in a section “sport”." in unknown.content
 
 
 async def test_sections_complete(reading: World) -> None:
@@ -65,7 +66,7 @@ async def test_pages_are_turned_after_a_restart_and_hold_each_story_once(world: 
     async with world.bot():
         titles = Writer(seed=2).fill(world.inbox, 9)
         await world.quiet()
-        public = await world.ask("digest now", length="detailed")
+        public = await world.ask("digest now", share=True, length="detailed")
     async with world.bot():
         await world.quiet()
         second = await pressed(world, public, "Next: page 2 of 3")
@@ -95,7 +96,7 @@ async def test_the_pages_of_another_servers_digest_are_not_shown(reading: World)
 async def test_the_pages_of_an_old_digest_are_no_longer_known(reading: World) -> None:
     Writer(seed=4).fill(reading.inbox, 9)
     await reading.quiet()
-    public = await reading.ask("digest now")
+    public = await reading.ask("digest now", share=True)
     reading.clock.advance(days=31)
     assert reading.gazette is not None
     await reading.gazette.retention.prune()
@@ -109,12 +110,34 @@ async def test_a_button_of_before_a_restored_backup_shows_no_other_digest(world:
         await world.quiet()
     backup = world.history.read_bytes()
     async with world.bot():
-        lost = await world.ask("digest now", length="detailed")
+        lost = await world.ask("digest now", share=True, length="detailed")
     for path in world.history.parent.glob("gazette.db-*"):
         path.unlink()
     world.history.write_bytes(backup)
     world.clock.advance(minutes=1)
     async with world.bot():
-        other = await world.ask("digest now", length="detailed")
+        other = await world.ask("digest now", share=True, length="detailed")
         assert "no longer known" in (await pressed(world, lost, "Next: page 2 of 3")).content
         assert (await pressed(world, other, "Next: page 2 of 3")).embeds
+
+
+@pytest.mark.parametrize(
+    "typed", ["Österreich", "österreich", "ÖSTERREICH", "O\u0308sterreich", " Österreich "]
+)
+async def test_a_section_is_found_however_it_is_spelled(world: World, typed: str) -> None:
+    world.put("Österreich/harbour.txt", HARBOUR)
+    world.put("world/bridge.txt", BRIDGE)
+    async with world.bot():
+        await world.quiet()
+        answer = await world.ask("digest now", section=typed)
+        assert TITLE in (answer.embeds[0].description or "")
+        assert "Lisbon" not in (answer.embeds[0].description or "")
+
+
+async def test_a_section_that_is_not_there_is_told_to_its_typer_with_the_nearest(world: World) -> None:
+    world.put("Österreich/harbour.txt", HARBOUR)
+    async with world.bot():
+        await world.quiet()
+        answer = await world.ask("digest now", section="Osterreich")
+        assert answer.ephemeral
+        assert "Did you mean: Österreich?" in answer.content

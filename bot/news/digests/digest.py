@@ -8,6 +8,7 @@ from enum import StrEnum
 from math import exp2, log2
 
 from bot.articles.text import label
+from storage.folding import folded
 
 SHORTEST_HALF_LIFE = timedelta(hours=1)
 HALF_A_STORY = 50
@@ -228,7 +229,7 @@ def _sources(articles: Iterable[DigestArticle]) -> tuple[DigestSource, ...]:
     found: dict[str, DigestSource] = {}
     for one in articles:
         name = label(one.source or "")
-        found.setdefault(name.casefold(), DigestSource(name or None, one.url, one.post))
+        found.setdefault(folded(name), DigestSource(name or None, one.url, one.post))
     return tuple(found.values())
 
 

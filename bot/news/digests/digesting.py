@@ -81,14 +81,18 @@ class Digesting:
     async def sections(self, typed: str, viewer: Viewer) -> list[str]:
         """Return up to 25 sections that begin with what was typed, in any case, and hold what is seen."""
         begins = folded(typed).strip()
-        async with self._database.read() as connection:
-            known = await digests.sections(connection, "", MOST_SECTIONS_KNOWN, viewer.only)
+        known = await self.seen_sections(viewer)
         return [name for name in known if folded(name).startswith(begins)][:COMPLETIONS]
+
+    async def seen_sections(self, viewer: Viewer) -> list[str]:
+        """Return the sections that recent articles lie in which the viewer sees."""
+        async with self._database.read() as connection:
+            return await digests.sections(connection, MOST_SECTIONS_KNOWN, viewer.only)
 
     async def every_section(self) -> list[str]:
         """Return the sections that recent articles lie in, for those who choose what a channel gets."""
         async with self._database.read() as connection:
-            return await digests.sections(connection, "", MOST_SECTIONS_KNOWN)
+            return await digests.sections(connection, MOST_SECTIONS_KNOWN)
 
     async def _add(self, record: DigestRecord) -> int:
         async with self._database.write() as connection:

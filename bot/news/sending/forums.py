@@ -9,6 +9,7 @@ from datetime import timedelta
 import discord
 
 from bot.render.text import cut, one_line
+from storage.folding import folded
 
 LONGEST_NAME = 100
 MOST_TAGS = 5
@@ -29,11 +30,11 @@ def fitting_tags(forum: discord.ForumChannel, sections: Collection[str]) -> list
     Where the forum wants a tag on each post and none fits, its first one. Tags that only moderators may use
     are left out where the bot is none.
     """
-    named = {section.strip().casefold() for section in sections}
+    named = {folded(section) for section in sections}
     me = forum.guild.me
     moderates = me is not None and forum.permissions_for(me).manage_threads
     free = [tag for tag in forum.available_tags if moderates or not tag.moderated]
-    fitting = [tag for tag in free if tag.name.strip().casefold() in named]
+    fitting = [tag for tag in free if folded(tag.name) in named]
     if not fitting and forum.flags.require_tag:
         return free[:1] or list(forum.available_tags[:1])
     return fitting[:MOST_TAGS]

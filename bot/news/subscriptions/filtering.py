@@ -204,7 +204,7 @@ def try_out(filters: Sequence[Filter], articles: Sequence[Filterable], seconds: 
 async def _known(connection: Connection, kind: Kind) -> list[str]:
     match kind:
         case Kind.SECTION:
-            return await digests.sections(connection, "", recent.MOST_NAMES)
+            return await digests.sections(connection, recent.MOST_NAMES)
         case Kind.SOURCE:
             return await recent.sources(connection)
         case Kind.ENTITY:

@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.analysis.fingerprint import normal_form
 from bot.articles.text import label
 from bot.news.subscriptions.patterns import OutOfTime, found
+from storage import folding
 
 MOST_GIVEN_UP = 3
 """A pattern that ran out of time in so many articles of one test is tried no more in it."""
@@ -221,7 +222,7 @@ def lost(filters: Sequence[Filter], articles: Iterable[Filterable]) -> Tried:
 
 def folded(text: str) -> str:
     """Return what spellings of a source, a section or a language's code share: one line, no case."""
-    return label(unicodedata.normalize("NFKC", text)).casefold()
+    return folding.folded(label(text))
 
 
 def folded_name(name: str) -> str:
