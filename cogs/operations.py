@@ -5,8 +5,14 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import GazetteBot
-from bot.render.operations import hidden_lines, retried_line, status_lines
+from bot.render.buttons import stateless
+from bot.render.operations import IN_DISCORD, hidden_lines, retried_line, status_lines
+from bot.render.post import COLOUR
 from bot.render.refusals import dismissed_line, refused_lines
+from bot.render.subscriptions import EMBED_LIMIT, subscription_lines
+from bot.render.text import CONTENT_LIMIT, cut
+from cogs._channels import shown_of
+from cogs._dismiss import DismissButton, dismiss_button
 from cogs._hidden import PostButton, post_button
 from cogs._operators import answer, for_operators
 from cogs._refused import complete_refused
@@ -28,7 +34,15 @@ class Operations(commands.Cog):
         """Answer with how it stands."""
         await interaction.response.defer(ephemeral=True)
         bot = interaction.client
-        await answer(interaction, status_lines(await bot.operations.status(), bot.name_of))
+        status = await bot.operations.status()
+        buttons = [dismiss_button(one.path) for one in status.refusals]
+        await interaction.followup.send(
+            cut("\n".join(status_lines(status, bot.name_of, IN_DISCORD)), CONTENT_LIMIT),
+            embeds=await _subscriptions(interaction),
+            view=stateless(*buttons) if buttons else discord.utils.MISSING,
+            ephemeral=True,
+            allowed_mentions=discord.AllowedMentions.none(),
+        )
 
     @app_commands.command(description="Try once more what failed: posts and refused files.")
     @app_commands.describe(
@@ -69,7 +83,17 @@ class Operations(commands.Cog):
         await answer(interaction, hidden_lines(found, total), *buttons)
 
 
+async def _subscriptions(interaction: discord.Interaction[GazetteBot]) -> list[discord.Embed]:
+    """Return what each channel of the server gets, with its next digest, its pause and its quiet hours."""
+    subscribing = interaction.client.subscribing
+    found = await subscribing.of_server(interaction.guild_id or 0)
+    lines = subscription_lines([shown_of(one, waits, subscribing.now) for one, waits in found], EMBED_LIMIT)
+    if not lines:
+        return []
+    return [discord.Embed(title="Subscriptions", description="\n".join(lines), colour=COLOUR)]
+
+
 async def setup(bot: GazetteBot) -> None:
     """Add the cog; called by discord.py."""
-    bot.add_dynamic_items(PostButton)
+    bot.add_dynamic_items(PostButton, DismissButton)
     await bot.add_cog(Operations())

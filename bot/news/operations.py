@@ -227,12 +227,12 @@ class Operations:
         found, total = await self._refusals.listed()
         return tuple(found[:REFUSED_SHOWN]), total
 
-    async def dismiss(self, path: str | None = None) -> int:
-        """List the refused file at this path no longer, or none of them; return how many that is.
+    async def dismiss(self, path: str | None = None, *, key: str | None = None) -> int:
+        """List the refused file at this path, or with this key, no longer, or none of them; return how many.
 
-        Raises ``NotFound`` if no file at that path is listed.
+        Raises ``NotFound`` if the file that is named is not listed.
         """
-        return await self._refusals.dismiss(None if path is None else self._known_path(path))
+        return await self._refusals.dismiss(None if path is None else self._known_path(path), key=key)
 
     async def refused_paths(self, typed: str, limit: int) -> list[str]:
         """Return the paths of the newest refused files that hold what was typed."""

@@ -41,15 +41,16 @@ class Refusals:
         """Return the paths of the refused files."""
         return [one.path for one in (await self.listed())[0]]
 
-    async def dismiss(self, path: str | None = None) -> int:
-        """List the refused file at this path no longer, or none of them; return how many that is.
+    async def dismiss(self, path: str | None = None, *, key: str | None = None) -> int:
+        """List the refused file at this path, or with this key, no longer, or none of them; return how many.
 
-        Each is listed again once it has changed and is refused again. Raises ``NotFound`` if the file at
-        the path is not listed.
+        Each is listed again once it has changed and is refused again. Raises ``NotFound`` if the file that
+        is named is not listed.
         """
-        at = await self.paths() if path is None else [path]
+        listed = [path] if path is not None else await self.paths()
+        at = [one for one in listed if key in (None, key_of(one))]
         number = await finished(self._dismiss(at))
-        if path is not None and not number:
+        if (path is not None or key is not None) and not number:
             raise NotFound(NOT_REFUSED)
         return number
 
@@ -58,9 +59,14 @@ class Refusals:
             return await refusals.dismiss(connection, at, self._clock())
 
 
+def key_of(path: str) -> str:
+    """Return what stands for a path where that would be too long: 32 hexadecimal digits."""
+    return hashlib.sha256(os.fsencode(path)).hexdigest()[:32]
+
+
 def overwritten(name: str, reason: str) -> tuple[str, str]:
     """Return the cause and the sentence that tell operators of a file that held an article before."""
-    cause = f"refused {hashlib.sha256(os.fsencode(name)).hexdigest()[:32]}"
+    cause = f"refused {key_of(name)}"
     shown = escape(one_line(name))
     return cause, f"{shown} was read before and is now refused: {escape(reason)} Its post stays as it was."
 

@@ -1,7 +1,7 @@
 """Answers for operators, as lines that Discord and a terminal can both show."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,9 +13,10 @@ from bot.render.links import message_link
 from bot.render.mark import mark
 from bot.render.served import served_line
 from bot.render.text import counted, cut, escape, one_line
+from bot.version import version
 from storage.comparisons import ComparisonRecord, HiddenCopy
 from storage.deliveries import State
-from storage.overview import FailedDelivery
+from storage.overview import FailedDelivery, Overview
 from storage.trace import Trace, TracedComparison, TracedDelivery, TracedFile
 
 PATTERNS_SHOWN = 3
@@ -28,7 +29,26 @@ HIDDEN_TITLE = 30
 """Characters of titles, and of what differs, in a list of ten: it has to fit into one message."""
 
 
-def status_lines(status: Status, name_of: Callable[[int], str] = str) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How facts are written for whoever reads them."""
+
+    text: Callable[[str], str]
+    """Makes a text that strangers wrote harmless."""
+    at: Callable[[datetime], str]
+    """Writes a moment."""
+    channel: Callable[[int], str] = str
+
+
+IN_A_TERMINAL = Shown(str, lambda time: f"{time:%Y-%m-%d %H:%M} UTC")
+IN_DISCORD = Shown(
+    escape, lambda time: f"<t:{int(time.timestamp())}:R>", lambda channel_id: f"<#{channel_id}>"
+)
+
+
+def status_lines(
+    status: Status, name_of: Callable[[int], str] = str, shown: Shown = IN_A_TERMINAL
+) -> list[str]:
     """Return how it stands, a fact a line; failures and refusals with their reasons.
 
     Other servers are shown by the names that ``name_of`` returns for their ids.
@@ -40,15 +60,21 @@ def status_lines(status: Status, name_of: Callable[[int], str] = str) -> list[st
         *([f"{counted(found.held, 'article')} waiting for a digest"] if found.held else []),
         f"{stored}, {_size(status.history_bytes)} on disk",
         *([_hidden(status.hidden)] if status.hidden else []),
-        f"Last file: {one_line(found.last_file or 'none yet')}{_at(found.last_file_at)}",
-        f"Last post: {_at(found.last_post_at).strip() or 'none yet'}",
-        _bot(status),
-        served_line(status.channels),
+        f"Last file: {_last_file(found, shown)}",
+        f"Last post: {shown.at(found.last_post_at) if found.last_post_at else 'none yet'}",
+        _bot(status, shown),
+        served_line(status.channels, shown.channel),
     ]
-    lines += [f"Failed {mark(f.id)} {_failed(f)}: {one_line(f.reason)}" for f in found.failures]
-    lines += _elsewhere(found.failed_elsewhere, name_of)
-    lines += [f"Refused {one_line(r.path)}: {one_line(r.reason)}" for r in status.refusals]
-    return lines
+    told = [f"Failed {mark(f.id)} {_failed(f)}: {one_line(f.reason)}" for f in found.failures]
+    told += _elsewhere(found.failed_elsewhere, name_of)
+    told += [f"Refused {one_line(r.path)}: {one_line(r.reason)}" for r in status.refusals]
+    return [*lines, *map(shown.text, told), f"Gazette {version()}"]
+
+
+def _last_file(found: Overview, shown: Shown) -> str:
+    if found.last_file is None or found.last_file_at is None:
+        return "none yet"
+    return f"{shown.text(one_line(found.last_file))} {shown.at(found.last_file_at)}"
 
 
 def _elsewhere(failed: Mapping[int, int], name_of: Callable[[int], str]) -> list[str]:
@@ -81,6 +107,7 @@ def status_json(status: Status) -> dict[str, Any]:
         "last_file_at": _iso(found.last_file_at),
         "last_post_at": _iso(found.last_post_at),
         "history_bytes": status.history_bytes,
+        "version": version(),
         "channels": [str(channel_id) for channel_id in status.channels],
         "bot": _bot_json(status),
         "failures": [
@@ -170,14 +197,14 @@ def _failed(failed: FailedDelivery) -> str:
     return "A digest" if failed.title is None else f"“{one_line(failed.title)}”"
 
 
-def _bot(status: Status) -> str:
+def _bot(status: Status, shown: Shown) -> str:
     heartbeat = status.heartbeat
     if heartbeat is None:
         return "A bot is starting." if status.is_running else "No bot runs on this history."
     if not status.is_running:
-        return f"The bot was killed; its last sign was{_at(heartbeat.at)}. Start it again."
+        return f"The bot was killed; its last sign was {shown.at(heartbeat.at)}. Start it again."
     if status.silent:
-        return f"The bot has given no sign since{_at(heartbeat.at)}: it hangs. Start it again."
+        return f"The bot has given no sign since {shown.at(heartbeat.at)}: it hangs. Start it again."
     vitals = heartbeat.vitals
     if vitals.is_stuck:
         return (

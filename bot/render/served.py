@@ -15,11 +15,11 @@ def channels_named(served: Sequence[int], name: Callable[[int], str] = str) -> s
     return f"{shown} and {more} more" if more > 0 else shown
 
 
-def served_line(served: Sequence[int]) -> str:
+def served_line(served: Sequence[int], name: Callable[[int], str] = str) -> str:
     """Return which channels get articles, or that none does."""
     if not served:
         return NOBODY
-    return f"Articles go to {'channel' if len(served) == 1 else 'channels'} {channels_named(served)}"
+    return f"Articles go to {'channel' if len(served) == 1 else 'channels'} {channels_named(served, name)}"
 
 
 def not_used(setting: str, channel_id: int, served: Sequence[int], name: Callable[[int], str] = str) -> str:

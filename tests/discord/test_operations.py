@@ -1,6 +1,7 @@
 """What operators see and do."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
@@ -161,3 +162,40 @@ async def test_a_member_who_may_not_manage_the_server_is_told_so(failing: World,
     options = {"article": "harbour"} if command in {"repost", "forget"} else {}
     answer = await failing.ask(command, **options)
     assert "may manage the server" in answer.content
+
+
+async def test_status_shows_subscriptions_with_pauses_quiet_hours_and_times_as_each_reader_has_them(
+    failing: World,
+) -> None:
+    await failing.subscribe(failing.channel, at="daily 18:00")
+    hours: dict[str, Any] = {"from": "22:00", "to": "07:00"}
+    await failing.manage("quiet", **hours)
+    await failing.manage("pause", duration="1 day")
+    answer = await failing.manage("status")
+    (embed,) = answer.embeds
+    assert embed.title == "Subscriptions"
+    assert all(part in (embed.description or "") for part in ("next <t:", "paused until", "quiet 22:00"))
+    assert "Last post: <t:" in answer.content
+    assert "UTC" not in answer.content
+    assert "\nGazette 0." in answer.content
+
+
+async def test_a_refused_file_is_dismissed_from_the_status(failing: World) -> None:
+    editor = failing._editor(failing.guild)
+    answer = (await editor.slash(failing.channel, "status")).response
+    told = (await editor.click(answer, label="Dismiss empty.txt")).response
+    assert "Dismissed: 1 refused file." in told.content
+    after = await failing.manage("status")
+    assert "Refused empty.txt" not in after.content
+    assert after.components == []
+    again = (await editor.click(answer, label="Dismiss empty.txt")).response
+    assert "No file at that path was refused." in again.content
+
+
+async def test_who_may_not_operate_dismisses_nothing(failing: World) -> None:
+    editor = failing._editor(failing.guild)
+    answer = (await editor.slash(failing.channel, "status")).response
+    role = next(role for role in failing.guild.roles.values() if role.name == "Editors")
+    failing.env.backend.edit_role(failing.guild.id, role.id, {"permissions": 1024})
+    await editor.click(answer, label="Dismiss empty.txt")
+    assert "Refused empty.txt" in (await failing.manage("status")).content
