@@ -151,6 +151,11 @@ class GazetteBot(commands.Bot):
         return int(time.monotonic() - self._connected_at)
 
     @property
+    def command_ids(self) -> dict[str, int]:
+        """The ids of the commands by their names, as far as Discord has told them."""
+        return self._syncing.ids
+
+    @property
     def connecting(self) -> bool:
         """Whether it has not been connected since it started."""
         return self._connected_at is None

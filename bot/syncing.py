@@ -7,6 +7,7 @@ import logging
 import math
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,15 @@ def syncing_path(history: Path) -> Path:
     return history.with_name(f"{history.name}.commands")
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What Discord knows."""
+
+    fingerprint: str
+    ids: dict[str, int]
+    """Of the commands, by their names."""
+
+
 class Syncing:
     """Tells Discord the commands and keeps a fingerprint of those it was told.
 
@@ -36,21 +46,26 @@ class Syncing:
         self._sleep = sleep
         self._wait = 0.0
         """Seconds that Discord asked to wait."""
+        self.ids: dict[str, int] = {}
+        """The ids of the commands by their names, once Discord has told them."""
 
     async def once(self, tree: app_commands.CommandTree[Any]) -> bool:
         """Tell Discord the commands unless it knows them; return False if it asks to wait."""
         wanted = _fingerprint(tree)
-        if await asyncio.to_thread(self._told) == wanted:
+        known = await asyncio.to_thread(self._told)
+        if known is not None and known.fingerprint == wanted:
+            self.ids = known.ids
             return True
         try:
-            await tree.sync()
+            told = await tree.sync()
         except discord.RateLimited as limited:
             self._wait = limited.retry_after
             log.warning(
                 "Discord asks to wait %d s before it takes the commands; waiting.", math.ceil(self._wait)
             )
             return False
-        await asyncio.to_thread(self._keep, wanted)
+        self.ids = {command.name: command.id for command in told}
+        await asyncio.to_thread(self._keep, _Told(wanted, self.ids))
         return True
 
     async def patiently(self, tree: app_commands.CommandTree[Any]) -> None:
@@ -59,15 +74,15 @@ class Syncing:
         while not await self.once(tree):
             await self._sleep(self._wait)
 
-    def _told(self) -> str | None:
-        with suppress(OSError, UnicodeDecodeError):
-            return self._path.read_text(encoding="utf-8")
+    def _told(self) -> _Told | None:
+        with suppress(OSError, ValueError, TypeError):  # it may be an earlier version's
+            return _Told(**json.loads(self._path.read_text(encoding="utf-8")))
         return None
 
-    def _keep(self, told: str) -> None:
+    def _keep(self, told: _Told) -> None:
         partial = self._path.with_name(f"{self._path.name}.part")
         try:
-            partial.write_text(told, encoding="utf-8")
+            partial.write_text(json.dumps(asdict(told)), encoding="utf-8")
             partial.replace(self._path)
         except OSError as error:  # it costs one more sync at the next start
             log.debug("it cannot be noted which commands Discord knows: %s", error)

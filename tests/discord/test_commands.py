@@ -8,6 +8,7 @@ import pytest
 from discord import app_commands
 
 from bot.news.viewer import Viewer
+from bot.render.help import PAGES
 from tests.discord.conftest import BRIDGE, HARBOUR, World
 from tests.faults.articles import Writer
 
@@ -124,13 +125,39 @@ async def test_a_file_that_is_no_article_is_refused_with_the_reason(reading: Wor
     assert "That file is not an article" in answer.content
 
 
-async def test_help_names_every_command(reading: World) -> None:
+async def test_help_shows_a_reader_the_readers_commands_as_links(reading: World) -> None:
     answer = await reading.ask("help")
-    listed = set(re.findall(r"\*\*/([\w ]+)\*\*", answer.embeds[0].description or ""))
+    said = answer.embeds[0].description or ""
+    assert re.search(r"</summary:\d+> · Show the most telling", said)
+    assert re.search(r"</digest now:\d+>", said)
+    assert "forget" not in said
+    assert answer.components == []
+
+
+async def test_help_has_a_second_page_for_those_who_may_manage_the_server(reading: World) -> None:
+    editor = reading._editor(reading.guild)
+    answer = (await editor.slash(reading.channel, "help")).response
+    second = (await editor.click(answer, label="For managers")).response
+    said = second.embeds[0].description
+    assert all(re.search(rf"</{name}:\d+>", said) for name in ("filter test", "forget", "setup"))
+    back = (await editor.click(second, label="For readers")).response
+    assert "</summary:" in back.embeds[0].description
+
+
+async def test_the_second_page_of_help_is_not_for_readers(reading: World) -> None:
+    editor = reading._editor(reading.guild)
+    answer = (await editor.slash(reading.channel, "help")).response
+    role = next(role for role in reading.guild.roles.values() if role.name == "Editors")
+    reading.env.backend.edit_role(reading.guild.id, role.id, {"permissions": 1024})
+    refused = await editor.click(answer, label="For managers")
+    assert "forget" not in str(refused.response.embeds)
+
+
+async def test_every_command_has_its_place_in_help(reading: World) -> None:
     assert reading.gazette is not None
-    known = [c for c in reading.gazette.bot.tree.walk_commands() if isinstance(c, app_commands.Command)]
-    assert listed == {command.qualified_name for command in known}
-    assert answer.ephemeral
+    every = [c for c in reading.gazette.bot.tree.walk_commands() if isinstance(c, app_commands.Command)]
+    placed = [name for page in PAGES.values() for names in page.values() for name in names]
+    assert sorted(placed) == sorted(command.qualified_name for command in every)
 
 
 async def test_entities_that_are_turned_off_are_explained(reading: World) -> None:
