@@ -139,7 +139,7 @@ def import_(
     with Progress("Reading") as progress:
         imported = _run(import_folder(settings, directory, told))
     if as_json:
-        wanted = ("files", "articles", "duplicates", "refused", "seconds")
+        wanted = ("files", "articles", "duplicates", "refused", "known", "unreadable", "seconds")
         print_json({name: getattr(imported, name) for name in wanted})
     else:
         print_imported(imported)

@@ -241,6 +241,16 @@ class GazetteBot(commands.Bot):
         guild = self.get_guild(guild_id)
         return str(guild_id) if guild is None else guild.name
 
+    def place_name(self, kind: str, number: int) -> str | None:
+        """Return the name of a ``"channel"`` or a ``"server"``, ``None`` if the bot does not see it."""
+        if kind == "server":
+            guild = self.get_guild(number)
+            return None if guild is None else guild.name
+        channel = self.get_channel(number)
+        if channel is None or isinstance(channel, discord.abc.PrivateChannel):
+            return None
+        return f"#{channel.name}"
+
     async def setup_hook(self) -> None:
         """Load every cog and tell Discord the commands; called by discord.py after each login."""
         await self.first_channel.begin(self)  # before the first file is read: else nobody would get it

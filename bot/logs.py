@@ -10,6 +10,7 @@ import logging
 import math
 import re
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Literal, TextIO
@@ -33,6 +34,31 @@ _PASSING_SECRET = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.-]+")
 _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 
 Style = Literal["text", "json"]
+
+
+NAME_SHOWN = 40
+"""Characters of the name of a channel or a server: members chose it."""
+
+_PLACE = re.compile(r"\b(?P<kind>channel|server) (?P<id>\d{15,20})\b")
+
+Names = Callable[[str, int], str | None]
+"""Returns the name of a ``"channel"`` or a ``"server"`` by its id, ``None`` if it is not known."""
+
+_names: list[Names] = []
+
+
+def name_places(names: Names) -> None:
+    """Have lines that tell of a channel or a server by its id tell its name too."""
+    _names[:] = [names]
+
+
+def _named(text: str) -> str:
+    def name(match: re.Match[str]) -> str:
+        kind, number = match["kind"], match["id"]
+        found = next((name for names in _names if (name := names(kind, int(number)))), None)
+        return match[0] if found is None else f"{kind} {shortened(found, NAME_SHOWN)} ({number})"
+
+    return _PLACE.sub(name, text) if _names else text
 
 
 def set_up(level: str, style: Style = "text", secret: str = "") -> None:
@@ -99,7 +125,7 @@ class _Discreet(logging.Formatter):
             text = record.getMessage()
         except Exception:  # noqa: BLE001 (a mistake in a line of the log costs no more than its details)
             text = f"{_text(record.msg)} (its details could not be shown)"
-        return shortened(visible(self.blotted(text)), MESSAGE)
+        return shortened(visible(_named(self.blotted(text))), MESSAGE)
 
     def trouble(self, record: logging.LogRecord) -> list[str]:
         """Return the lines of the record's traceback and stack, if it has any."""

@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.render.text import counted, one_line
+from bot.render.verdicts import said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,18 +34,10 @@ PROGRESS_AFTER = 1.0
 _STEERING = re.compile("[\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What a terminal obeys or does not show; JSON itself escapes the other controls."""
 
-_DECISIONS = {
-    "new": "is new",
-    "same_text": "has the same text as {}",
-    "update": "is an update or a longer version of {}",
-    "same_story": "is about the same story as {}",
-    "template": "is written in the form of {} about something else: a new article",
-}
-_SIMILAR = "may be a copy of {} or other news, and is posted"
 _REPLACED_SHOWN = 5
 
 out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 class Progress:
@@ -126,10 +119,14 @@ def print_summary(path: str, found: "tuple[Article, Summary]") -> None:
     """Print a summary."""
     article, summary = found
     footer = f"{summary.method} · {len(summary.sentences)} of {summary.sentence_count} sentences"
-    body = Group(
-        *(Padding(Text(sentence), (0, 0, 1, 0)) for sentence in summary.sentences), Text(footer, style="dim")
+    _print_panel(
+        path, article, *_apart([Text(sentence) for sentence in summary.sentences]), Text(footer, "dim")
     )
-    _print_panel(path, article, body)
+
+
+def _apart(texts: "Sequence[Text]") -> "list[Text]":
+    """Return the texts with an empty line after each."""
+    return [part for text in texts for part in (text, Text())]
 
 
 def print_entities(path: str, found: "tuple[Article, Sequence[Entity] | None]") -> None:
@@ -137,6 +134,10 @@ def print_entities(path: str, found: "tuple[Article, Sequence[Entity] | None]") 
     article, entities = found
     if entities is None:
         _print_panel(path, article, Text(f"No model for the language {article.language or 'of this text'}."))
+        return
+    if not out.is_terminal:
+        rows = [(one.name, one.kind, str(one.count), ", ".join(one.aliases)) for one in entities]
+        _print_panel(path, article, *(Text("\t".join(map(one_line, row))) for row in rows))
         return
     table = Table("Name", "Kind", "Count", "Also", box=None, pad_edge=False)
     for entity in entities:
@@ -148,22 +149,32 @@ def print_entities(path: str, found: "tuple[Article, Sequence[Entity] | None]") 
 
 def print_decision(path: str, decision: "Decision", of: str | None) -> None:
     """Print what a file is to those before it."""
-    told = (_SIMILAR if decision.is_similar else _DECISIONS[decision.verdict]).format(one_line(of or ""))
+    told = "New"
+    if of is not None:
+        told = said(
+            decision.verdict,
+            one_line(of),
+            containment=decision.containment,
+            cosine=decision.cosine,
+            in_doubt=decision.is_similar,
+        )
     shared = f"{decision.containment:.0%} of the shorter text shared"
     novel = f"{counted(decision.novel_words, 'word')} new"
     replaced = [f"“{one.new}” for “{one.old}”" for one in decision.replaced[:_REPLACED_SHOWN]]
     detail = "" if of is None else f" ({', '.join([shared, *replaced, novel])})"
-    out.print(Text(one_line(path), style="bold"), Text(f"{told}{detail}."))
+    out.print(Text(f"{one_line(path)}:", style="bold"), Text(f"{told}{detail}."))
 
 
-def _print_panel(path: str, article: "Article", body: Group | Table | Text) -> None:
+def _print_panel(path: str, article: "Article", *body: Table | Text) -> None:
     known = (article.byline, article.published, article.language, article.section, article.url)
     head = Text(" · ".join(str(value) for value in known if value), style="dim")
-    title = Text(article.title, style="bold")
-    out.print(
-        Panel(Group(title, head, Text(), body), title=Text(one_line(path)), title_align="left"),
-        soft_wrap=False,
-    )
+    parts = (Text(article.title, style="bold"), head, Text(), *body)
+    name = Text(one_line(path))
+    if out.is_terminal:
+        out.print(Panel(Group(*parts), title=name, title_align="left"), soft_wrap=False)
+        return
+    for part in (name, *parts, Text()):  # a program, or a file, reads it: its lines are the text's own
+        out.print(part)
 
 
 def print_post(embed: "discord.Embed") -> None:

@@ -14,6 +14,7 @@ from bot.app import build, check_folder
 from bot.client import GazetteBot
 from bot.errors import GazetteError, StartupError
 from bot.glibc import keep_little
+from bot.logs import name_places
 from bot.news.reading import make_workers
 from bot.news.sending.discord_errors import TOKEN_REVOKED
 from bot.settings import RunSettings
@@ -66,6 +67,7 @@ async def _serve(settings: RunSettings) -> None:
 
 async def _log_in_and_stay(bot: GazetteBot, settings: RunSettings) -> None:
     await log_in(bot, settings.discord_token.get_secret_value())
+    name_places(bot.place_name)
     folder, history = settings.articles_dir.absolute(), settings.database_path.absolute()
     log.info(
         "running as %s; Gazette %s, folder %s, history %s, workers: %d",

@@ -78,6 +78,8 @@ class Delivery:
     """Those that its message pings, decided once."""
     afterwards: tuple[str, ...]
     """What is still to be done with the message."""
+    title: str | None
+    """The article's, for the log."""
 
     @property
     def place(self) -> int:
@@ -85,7 +87,11 @@ class Delivery:
         return self.place_id or self.channel_id
 
 
-COLUMNS = tuple(deliveries.c[name] for name in Delivery.__dataclass_fields__)
+_TITLE = (
+    select(articles.c.title).where(articles.c.id == deliveries.c.article_id).scalar_subquery().label("title")
+)
+
+COLUMNS = (*(deliveries.c[name] for name in Delivery.__dataclass_fields__ if name != "title"), _TITLE)
 
 
 def delivery_of(row: RowMapping) -> Delivery:

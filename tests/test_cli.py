@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from bot.settings import Settings
+from storage.lock import only_one
 from tests.discord.conftest import BRIDGE, HARBOUR
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.a-secret-that-nobody-may-see"
@@ -168,13 +169,15 @@ def test_import_reads_a_folder_into_the_history_and_a_second_one_finds_nothing_n
     shell.put("archive/empty.txt", "")
     first = json.loads(shell("import", "archive", "--json", ENTITIES="off").stdout.splitlines()[-1])
     assert first.pop("seconds") > 0
-    assert first == {"files": 4, "articles": 2, "duplicates": 1, "refused": 1}
+    counts = {"files": 4, "articles": 2, "duplicates": 1, "refused": 1, "known": 0, "unreadable": 0}
+    assert first == counts
     second = json.loads(shell("import", "archive", "--json", ENTITIES="off").stdout.splitlines()[-1])
-    assert {k: second[k] for k in ("files", "articles", "duplicates", "refused")} == {
+    assert {k: second[k] for k in ("files", "articles", "duplicates", "refused", "known")} == {
         "files": 4,
         "articles": 0,
         "duplicates": 0,
         "refused": 0,
+        "known": 4,
     }
 
 
@@ -282,12 +285,13 @@ def test_a_bot_that_is_connected_and_delivers_nothing_is_no_healthy_one(shell: S
     shell("import", "inbox", ENTITIES="off")
     vitals = {"connected": True, "workers": 1, "calls": 0, "files": 0, "idle": 300}
     sign = {"process": 1, "at": datetime.now(UTC).isoformat(), "vitals": vitals}
-    shell.put("data/gazette.db.alive", json.dumps(sign))
-    status = shell("status")
-    assert status.returncode == 1
-    assert b"connected to Discord for 5 minutes and delivers nothing" in status.stdout
-    shell.put("data/gazette.db.alive", json.dumps(sign | {"vitals": vitals | {"idle": 60}}))
-    assert shell("status").returncode == 0
+    with only_one(shell.folder / "data/gazette.db"):
+        shell.put("data/gazette.db.alive", json.dumps(sign))
+        status = shell("status")
+        assert status.returncode == 1
+        assert b"connected to Discord for 5 minutes and delivers nothing" in status.stdout
+        shell.put("data/gazette.db.alive", json.dumps(sign | {"vitals": vitals | {"idle": 60}}))
+        assert shell("status").returncode == 0
 
 
 def test_status_and_why_answer_without_a_bot(shell: Shell) -> None:

@@ -41,8 +41,8 @@ def test_people_are_told_in_words(shell: Shell) -> None:
     shell.put("a.txt", HARBOUR)
     result = shell("compare", "a.txt", "a.txt")
     assert result.returncode == 0, result.stderr
-    assert "a.txt is new." in result.stdout.decode()
-    assert "a.txt has the same text as a.txt (100% of the shorter text shared" in result.stdout.decode()
+    assert "a.txt: New." in result.stdout.decode()
+    assert "a.txt: Same text as a.txt, quite sure (100% of the shorter text shared" in result.stdout.decode()
 
 
 def test_news_in_doubt_is_told_with_what_was_replaced(shell: Shell) -> None:
@@ -52,5 +52,5 @@ def test_news_in_doubt_is_told_with_what_was_replaced(shell: Shell) -> None:
     assert (second["verdict"], second["of"], second["similar"]) == ("same_story", "a.txt", True)
     assert second["replaced"] == [{"detail": "day", "old": "Monday", "new": "Friday"}]
     told = shell("compare", "a.txt", "b.txt").stdout.decode()
-    assert "b.txt may be a copy of a.txt or other news, and is posted (" in told
+    assert "b.txt: In doubt: a copy of a.txt, or other news. It is posted for that (" in told
     assert "“Friday” for “Monday”" in told

@@ -285,3 +285,16 @@ def test_an_object_that_would_be_too_long_has_its_texts_shortened() -> None:
     many: dict[str, Any] = {f"name{number}": number for number in range(2000)}
     found = json.loads(logs.Json("").format(a_record("kept", **many)))
     assert (found["message"], found["logger"], "name5" in found) == ("kept", "bot.app", False)
+
+
+def test_a_line_names_channels_and_servers_by_what_they_are_called() -> None:
+    news, other, server = 500_000_000_000_000_005, 500_000_000_000_000_006, 300_000_000_000_000_003
+    called = {("channel", news): "#news\nERROR", ("server", server): "x" * 99}
+    logs.name_places(lambda kind, number: called.get((kind, number)))
+    try:
+        told = logs.Text("").format(a_record(f"to channel {news} of server {server}, not channel {other}"))
+    finally:
+        logs.name_places(lambda _kind, _number: None)
+    assert rf"channel #news\nERROR ({news})" in told
+    assert f"not channel {other}" in told
+    assert len(told) < 300

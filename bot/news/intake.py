@@ -52,6 +52,8 @@ class Taken:
     reason: str | None = None
     queued: int = 0
     """In how many channels there is something to do for it now."""
+    title: str | None = None
+    """Of an article that was read now."""
     was_read: bool = False
     """Whether an article was read at this path before, if it is refused now."""
 
@@ -287,7 +289,8 @@ class Intake:
         if found.outcome is Outcome.ARTICLE and found.article_id is not None and not is_own:
             await files.make_own(connection, found.article_id, name)
         outcome = None if filed.as_before else found.outcome
-        return Taken(name, outcome, found.article_id, found.reason, queued)
+        title = None if offered is None else offered.title
+        return Taken(name, outcome, found.article_id, found.reason, queued, title)
 
 
 async def _offered(connection: Connection, read: Read, article_id: int | None) -> Offered | None:

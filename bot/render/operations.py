@@ -13,6 +13,7 @@ from bot.render.links import message_link
 from bot.render.mark import mark
 from bot.render.served import served_line
 from bot.render.text import counted, cut, escape, one_line
+from bot.render.verdicts import said
 from bot.version import version
 from storage.comparisons import ComparisonRecord, HiddenCopy
 from storage.deliveries import State
@@ -309,21 +310,17 @@ def _never_queued(trace: Trace) -> str:
     return "Queued for no channel: it was imported, or no channel was subscribed to it then."
 
 
-SEEN_AS = {
-    Verdict.SAME_TEXT: "Same text as {}",
-    Verdict.UPDATE: "Update of {}, or a longer version",
-    Verdict.SAME_STORY: "Same event as {}",
-    Verdict.TEMPLATE: "Written in the form of {} about something else, so a text of its own",
-    Verdict.NEW: "A text of its own; nearest to it is {}",
-}
-IN_DOUBT = "May be a copy of {} or other news, and is posted for that"
-
-
 def _comparison_line(comparison: TracedComparison, *, in_doubt: bool) -> str:
     """Return how an article stood to the one that decided, with the scores."""
     record = comparison.record
     other = "one that was taken back" if comparison.is_forgotten else f"“{one_line(comparison.title)}”"
-    seen_as = (IN_DOUBT if in_doubt else SEEN_AS[Verdict(record.verdict)]).format(other)
+    seen_as = said(
+        Verdict(record.verdict),
+        other,
+        containment=record.containment,
+        cosine=record.cosine,
+        in_doubt=in_doubt,
+    )
     shared = f"{record.containment:.0%} of the shorter text is in both"
     return f"{seen_as}: {shared}, {_differing(record)}, subject alike {record.cosine:.2f}"
 

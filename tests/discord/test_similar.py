@@ -57,7 +57,7 @@ async def test_it_is_shown_whole_and_not_as_an_update(doubtful: World) -> None:
 
 async def test_why_says_what_the_doubt_is(doubtful: World) -> None:
     told = (await doubtful.manage("why", path="second.txt")).content
-    assert f"May be a copy of “{FIRST_TITLE}” or other news, and is posted for that: " in told
+    assert f"In doubt: a copy of “{FIRST_TITLE}”, or other news. It is posted for that: " in told
     assert "“Friday” for “Monday”" in told
 
 
@@ -282,7 +282,7 @@ async def test_what_somebody_called_a_copy_is_not_listed_as_hidden(doubtful: Wor
 async def test_a_copy_by_what_somebody_said_stays_taken_back(doubtful: World) -> None:
     await (await editor(doubtful)).click(doubtful.channel.history()[1], label="Same text")
     await doubtful.quiet()
-    await doubtful.manage("forget", article="article:1")
+    await doubtful.forget("article:1")
     doubtful.put("again.txt", SECOND.replace("hopes to sail", "expects to sail"))
     await doubtful.quiet()
     assert doubtful.posts() == []

@@ -46,7 +46,7 @@ async def test_a_near_copy_is_not_posted_and_the_first_post_names_it(posted: Wor
     assert posted.titles() == [TITLE]
     assert "agency/copy.txt" in field(posted.posts()[0], "Also in")
     told = (await posted.manage("why", path="agency/copy.txt")).content
-    assert f"Same text as “{TITLE}”: " in told
+    assert f"Same text as “{TITLE}”, quite sure: " in told
     assert "of the shorter text is in both" in told
 
 
