@@ -90,7 +90,7 @@ class Backups:
     async def days_held(self) -> int | None:
         """Return for how many days nightly backups hold what is removed now; ``None`` if no copy holds it.
 
-        It is 0 if only copies from before updates do.
+        It is 0 if no more are made each night: then copies stay until somebody removes them.
         """
         if self._kept:
             return self._kept

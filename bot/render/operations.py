@@ -186,11 +186,14 @@ def forget_question(title: str, kept_days: int | None) -> str:
 
 
 def _in_backups(days: int) -> str:
-    """Return how long backups hold what was taken back; 0 days if only copies from before updates do."""
-    nightly = f"the nightly ones for at most {counted(days, 'day')}, " if days else ""
+    """Return how long backups hold what was taken back; 0 days if no more are made each night."""
+    until = (
+        f": the nightly ones for at most {counted(days, 'day')}, those from before an update until the third "
+        "next one"
+    )
     return (
-        f"Backups beside the history go on holding it: {nightly}those from before an update until the third "
-        "next one. Whoever runs the bot removes them all with: gazette backup --forget"
+        f"Backups beside the history go on holding it{until if days else ''}. "
+        "Whoever runs the bot removes them all with: gazette backup --forget"
     )
 
 

@@ -219,6 +219,17 @@ async def test_who_takes_an_article_back_is_told_how_long_backups_hold_it(world:
         assert "gazette backup --forget" in (await world.forget("harbour")).content
 
 
+async def test_backups_that_no_night_makes_any_more_are_not_said_to_expire(world: World) -> None:
+    world.put("harbour.txt", HARBOUR)
+    async with world.bot() as gazette:
+        await world.quiet()
+        history = gazette.bot.backups._history
+        history.with_name(f"{history.stem}-backup-2026-01-01{history.suffix}").touch()
+        asked = (await world.manage("forget", article="harbour")).content
+    assert "Backups beside the history go on holding it. Whoever" in asked
+    assert "days" not in asked
+
+
 async def test_the_button_that_takes_back_is_for_those_who_may_manage_the_server(posted: World) -> None:
     editor = posted._editor(posted.guild)
     asked = (await editor.slash(posted.channel, "forget", article="harbour")).response

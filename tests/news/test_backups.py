@@ -90,6 +90,50 @@ async def test_a_clock_that_is_wrong_removes_none(night: Night) -> None:
     assert len(night.days) == 2
 
 
+async def test_a_backup_of_a_day_to_come_goes_once_the_clock_is_right(night: Night) -> None:
+    night.agreed = False
+    night.now += timedelta(days=300)
+    await night.look()
+    night.now -= timedelta(days=300)
+    night.agreed = True
+    await night.look()
+    assert night.days == ["2026-12-10"]
+
+
+async def test_a_missed_night_makes_no_backup_stay_longer(night: Night) -> None:
+    await night.look(kept=2)
+    night.now += timedelta(days=2)
+    await night.look(kept=2)
+    assert night.days == ["2026-12-12"]
+
+
+async def test_what_a_killed_program_left_goes_with_the_next_backup(
+    night: Night,
+) -> None:
+    left = [".gazette-backup-2026-11-30.db.part", ".gazette-backup-2026-11-30.db.part-journal"]
+    others = [".other-backup-2026-11-30.db.part", ".gazette-notes.db.part"]
+    folder = night.history.parent
+    for name in (*left, *others):
+        (folder / name).write_bytes(b"a copy of a text")
+    await night.look()
+    assert {path.name for path in folder.glob(".*part*")} == set(others)
+    left[0] = ".gazette-before-0012-2026-11-30.db.part"
+    for name in left:
+        (folder / name).write_bytes(b"a copy of a text")
+    forget_backups(night.history)
+    assert {path.name for path in folder.glob(".*part*")} == set(others)
+    assert night.days == []
+
+
+async def test_a_backup_that_is_removed_while_it_is_made_does_not_get_done(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup, "_write_through", lambda _path: forget_backups(night.history))
+    await night.look()
+    assert night.days == []
+    assert len(night.told) == 1
+
+
 async def test_files_of_others_stay(night: Night) -> None:
     theirs = ["gazette-backup-2026.db", "gazette-backup-2026-99-99.db", "other-backup-2026-01-01.db"]
     before = "gazette-before-0009-2026-01-01.db"
