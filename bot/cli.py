@@ -189,19 +189,14 @@ def export_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write; - is standard output.")],
 ) -> None:
     """Write subscriptions, filters, pings and what servers chose as one YAML file."""
-    from bot.errors import StartupError
-    from bot.moving import export_settings
+    from bot.moving import export_settings, write_settings
     from bot.printing import print_line
 
     told = _run(export_settings(_settings()))
     if str(file) == "-":
         typer.echo(told, nl=False)
         return
-    try:
-        with file.open("x", encoding="utf-8") as opened:
-            opened.write(told)
-    except OSError as error:
-        raise StartupError(f"The file {file} cannot be written: {error.strerror}.") from error
+    write_settings(told, file)
     print_line(f"The settings are in {file}.")
 
 

@@ -1,5 +1,7 @@
 """Subscriptions and what servers chose, out of a history and into another one."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -9,7 +11,7 @@ from bot.analysis.analysis import Method
 from bot.clock import Clock
 from bot.news.digests.digest import Length
 from bot.news.subscriptions.filters import Action, Kind
-from bot.news.subscriptions.pings import Condition, ping_rule
+from bot.news.subscriptions.pings import Condition
 from bot.news.subscriptions.portable import (
     Portable,
     PortableFilter,
@@ -17,10 +19,12 @@ from bot.news.subscriptions.portable import (
     PortableServer,
     PortableSubscription,
 )
-from bot.news.subscriptions.subscriptions import DIGEST, INSTANT
+from bot.news.subscriptions.settings_file import BadFile
+from bot.news.subscriptions.subscribing import MOST_OF_A_SERVER
+from bot.news.subscriptions.subscriptions import DIGEST, INSTANT, Register
 from bot.news.times.schedule_text import parse, parse_time
 from bot.render.look import Layout
-from storage import servers, subscriptions
+from storage import deliveries, servers, subscriptions
 from storage.connection import Connection
 from storage.database import Database
 from storage.servers import ServerRecord
@@ -36,34 +40,70 @@ class Moved:
 
 
 async def collected(database: Database) -> Portable:
-    """Return all that a history holds of it; subscriptions whose server is not known are left out."""
+    """Return all that a history holds of it.
+
+    Left out are subscriptions whose server is not known, and servers that the bot left or that chose nothing.
+    """
     async with database.read() as connection:
-        chosen = await servers.every(connection)
+        here = await servers.known(connection)
+        chosen = {n: one for n, one in (await servers.every(connection)).items() if n in here}
         active = await subscriptions.active(connection)
-    ids = sorted({*chosen, *(one.guild_id for one in active if one.guild_id is not None)})
+    chose = {number for number, record in chosen.items() if record != ServerRecord()}
+    ids = sorted(chose.union(one.guild_id for one in active if one.guild_id is not None))
     return Portable(servers=[_server(number, chosen.get(number), active) for number in ids])
 
 
 async def put(database: Database, portable: Portable, clock: Clock) -> Moved:
     """Let servers and channels have what the file says, in one transaction; return what was changed.
 
-    Channels that the file does not name keep what they have.
+    Channels that the file does not name keep what they have. Raises ``BadFile``, before anything is changed,
+    if a channel is another server's or a server would have too many.
     """
     moved_servers = moved_subscriptions = 0
-    async with database.write() as connection:
+    async with Register().changing(database) as connection:
         chosen = await servers.every(connection)
         active = {one.channel_id: one for one in await subscriptions.active(connection)}
+        _require_room(portable, active)
         for server in portable.servers:
             record = _record(server)
             if record != chosen.get(server.id, ServerRecord()):
                 await servers.choose(connection, server.id, record)
                 moved_servers += 1
-            for one in server.subscriptions:
+            for one in map(_as_kept, server.subscriptions):
                 had = active.get(one.channel)
-                if had is None or had.guild_id != server.id or _subscription(had) != _as_kept(one):
-                    await _put(connection, server.id, _as_kept(one), had, clock())
+                if had is None or had.guild_id != server.id or not _alike(_subscription(had), one):
+                    await _put(connection, server.id, one, had, clock())
                     moved_subscriptions += 1
     return Moved(moved_servers, moved_subscriptions)
+
+
+def _require_room(portable: Portable, active: Mapping[int, StoredSubscription]) -> None:
+    many = Counter(one.guild_id for one in active.values())
+    mistakes = []
+    for server in portable.servers:
+        for one in server.subscriptions:
+            had = active.get(one.channel)
+            if had is None or had.guild_id is None:
+                many[server.id] += 1
+            elif had.guild_id != server.id:
+                mistakes.append(f"the channel {one.channel} is one of the server {had.guild_id}")
+        if many[server.id] > MOST_OF_A_SERVER:
+            mistakes.append(
+                f"the server {server.id} would have {many[server.id]} subscriptions, and may have "
+                f"{MOST_OF_A_SERVER}"
+            )
+    if mistakes:
+        raise BadFile(mistakes)
+
+
+def _alike(one: PortableSubscription, other: PortableSubscription) -> bool:
+    """Return whether two say the same; the order of filters and pings decides nothing."""
+    without: dict[str, Any] = {"filters": [], "pings": []}
+    return (
+        one.model_copy(update=without) == other.model_copy(update=without)
+        and set(one.filters) == set(other.filters)
+        and set(one.pings) == set(other.pings)
+    )
 
 
 def _server(number: int, record: ServerRecord | None, active: list[StoredSubscription]) -> PortableServer:
@@ -103,32 +143,31 @@ def _subscription(one: StoredSubscription) -> PortableSubscription:
         say_nothing_new=one.say_nothing_new,
         quiet=quiet,
         paused_until=one.paused_until,
-        filters=[
-            PortableFilter(action=Action(kept.action), kind=Kind(kept.kind), text=kept.text)
-            for kept in one.filters
-        ],
-        pings=[
-            PortablePing(role=p.role_id, condition=Condition(p.condition), text=p.text, pause=p.pause)
-            for p in one.pings
-        ],
+        filters=[*_filters_of(one)],
+        pings=[*_pings_of(one)],
     )
 
 
 def _as_kept(one: PortableSubscription) -> PortableSubscription:
     """Return a subscription of a file with its times, filters and pings written as they are kept."""
     filters = [kept.filter() for kept in one.filters]
-    rules = [ping_rule(0, p.role, p.condition, p.text, p.pause) for p in one.pings]
+    rules = [kept.rule() for kept in one.pings]
     return one.model_copy(
         update={
             "times": None if one.times is None else parse(one.times, ZoneInfo(one.zone)).text(),
             "quiet": None if one.quiet is None else [f"{parse_time(text):%H:%M}" for text in one.quiet],
-            "paused_until": None if one.paused_until is None else one.paused_until.astimezone(UTC),
+            "paused_until": None if one.paused_until is None else _in_milliseconds(one.paused_until),
             "filters": [PortableFilter(action=f.action, kind=f.kind, text=f.text) for f in filters],
             "pings": [
                 PortablePing(role=r.role_id, condition=r.condition, text=r.text, pause=r.pause) for r in rules
             ],
         }
     )
+
+
+def _in_milliseconds(moment: datetime) -> datetime:
+    """Return a moment as the history keeps it."""
+    return moment.astimezone(UTC).replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
 async def _put(
@@ -155,17 +194,50 @@ async def _put(
         number = await subscriptions.add(connection, record)
     else:
         number = had.id
-        if had.schedule != one.times:
-            values["holds_from"] = now
+        if (_subscription(had).times, had.zone) != (one.times, one.zone):
+            values["holds_from"] = now  # no digest was missed before
         await subscriptions.change(connection, number, **values)
-        for kept in had.filters:
-            await subscriptions.remove_filter(connection, number, kept.id)
-        for rule in had.pings:
-            await subscriptions.remove_ping(connection, number, rule.id)
+        await deliveries.ask_again(connection, one.channel)
     held = {"paused_until": one.paused_until, "quiet_from": quiet_from, "quiet_to": quiet_to}
     await subscriptions.change(connection, number, **held)
-    for new in one.filters:
-        await subscriptions.add_filter(connection, number, new.action.value, new.kind.value, new.text)
-    for ping in one.pings:
-        typed = ping.condition.value, ping.text, ping.pause
-        await subscriptions.add_ping(connection, number, ping.role, *typed)
+    await _put_filters(connection, number, _filters_of(had), one.filters)
+    await _put_pings(connection, number, _pings_of(had), one.pings)
+
+
+async def _put_filters(
+    connection: Connection, number: int, had: Mapping[PortableFilter, int], wanted: Sequence[PortableFilter]
+) -> None:
+    """Remove and add filters; one that stays keeps the number that members were told."""
+    for gone in had.keys() - set(wanted):
+        await subscriptions.remove_filter(connection, number, had[gone])
+    for new in wanted:
+        if new not in had:
+            await subscriptions.add_filter(connection, number, new.action.value, new.kind.value, new.text)
+
+
+async def _put_pings(
+    connection: Connection, number: int, had: Mapping[PortablePing, int], wanted: Sequence[PortablePing]
+) -> None:
+    """Remove and add pings; one that stays keeps its number, and rests as long as it would have."""
+    for gone in had.keys() - set(wanted):
+        await subscriptions.remove_ping(connection, number, had[gone])
+    for new in wanted:
+        if new not in had:
+            typed = new.condition.value, new.text, new.pause
+            await subscriptions.add_ping(connection, number, new.role, *typed)
+
+
+def _filters_of(one: StoredSubscription | None) -> dict[PortableFilter, int]:
+    """Return the filters of a subscription with their numbers."""
+    return {
+        PortableFilter(action=Action(kept.action), kind=Kind(kept.kind), text=kept.text): kept.id
+        for kept in (one.filters if one else ())
+    }
+
+
+def _pings_of(one: StoredSubscription | None) -> dict[PortablePing, int]:
+    """Return the pings of a subscription with their numbers."""
+    return {
+        PortablePing(role=p.role_id, condition=Condition(p.condition), text=p.text, pause=p.pause): p.id
+        for p in (one.pings if one else ())
+    }

@@ -48,7 +48,7 @@ class Pinging:
     async def _add(self, guild_id: int, channel_id: int, new: PingRule) -> int:
         async with self._register.changing(self._database) as connection:
             subscription = await self._subscribing.in_transaction(connection, guild_id, channel_id)
-            if any(_key(one) == _key(new) for one in subscription.pings):
+            if any(ping_key(one) == ping_key(new) for one in subscription.pings):
                 raise BadPing("That ping is there already. To change its pause, remove it and add it again.")
             if len(subscription.pings) >= MOST_PINGS:
                 raise BadPing(f"A subscription has {MOST_PINGS} pings at most. Remove one first.")
@@ -64,7 +64,7 @@ class Pinging:
             return next(rule for rule in subscription.pings if rule.id == number)
 
 
-def _key(rule: PingRule) -> tuple[object, ...]:
+def ping_key(rule: PingRule) -> tuple[object, ...]:
     """Return what two rules share that ping the same role on the same."""
     if rule.condition is Condition.STORY:
         return rule.role_id, rule.condition, rule.text

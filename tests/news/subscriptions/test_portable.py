@@ -12,7 +12,9 @@ from bot.clock import utc_now
 from bot.errors import StartupError
 from bot.moving import export_settings, import_settings
 from bot.news.subscriptions.moving import collected, put
-from bot.news.subscriptions.portable import BadFile, Portable, from_yaml, to_yaml
+from bot.news.subscriptions.portable import Portable
+from bot.news.subscriptions.settings_file import BadFile, to_yaml
+from bot.news.subscriptions.settings_file import from_yaml as from_bytes
 from bot.settings import GivenSettings, Settings
 from storage.database import Database
 from storage.lock import only_one
@@ -24,7 +26,7 @@ servers:
   language: de
   sentences: 4
   method: lexrank
-  colour: 255
+  colour: '#0000ff'
   layout: compact
   entities: false
   subscriptions:
@@ -44,6 +46,11 @@ servers:
     - {role: '600000000000000006', condition: story, text: 3, pause: 60}
   - channel: 500000000000000006
 """
+
+
+def from_yaml(text: str) -> Portable:
+    return from_bytes(text.encode())
+
 
 type Open = Callable[[str], Awaitable[Database]]
 
@@ -84,11 +91,14 @@ async def test_what_is_exported_makes_another_history_the_same(tmp_path: Path) -
 async def test_channels_that_a_file_does_not_name_keep_what_they_have(tmp_path: Path) -> None:
     path = tmp_path / "gazette.db"
     await exported(from_yaml(WHOLE), path)
-    other = "servers: [{id: 3, subscriptions: [{channel: 500000000000000006, zone: Tokyo}, {channel: 7}]}]"
+    other = (
+        "servers: [{id: 300000000000000003, subscriptions: [{channel: 500000000000000006, zone: Tokyo}]},"
+        " {id: 3, subscriptions: [{channel: 7}]}]"
+    )
     told = await exported(from_yaml(other), path)
     found = from_yaml(told)
     channels = {(server.id, one.channel): one for server in found.servers for one in server.subscriptions}
-    assert channels[3, 500000000000000006].zone == "Asia/Tokyo"
+    assert channels[300000000000000003, 500000000000000006].zone == "Asia/Tokyo"
     assert channels[300000000000000003, 500000000000000005].filters
     assert (3, 7) in channels
 
@@ -127,16 +137,60 @@ def one(subscription: str) -> str:
     return f"servers: [{{id: 1, subscriptions: [{{channel: 2, {subscription}}}]}}]"
 
 
+WRONG = """\
+servers:
+- id: 77
+  langage: de
+  colour: blue
+  layout:
+  sentences: 0
+  subscriptions:
+  - channel: 123456789012345678
+    times: weekdays
+    zone: Atlantis
+    quiet: [22:00, late]
+    paused_until: 2026-12-24T08:00:00
+    sections: []
+    filters:
+    - {action: exclude, kind: pattern, text: "("}
+    - {action: exclude, kind: words, text: "!"}
+    pings:
+    - {role: 7, condition: story, text: 1, pause: 60}
+    - {role: 7, condition: words}
+  - pictures: perhaps
+  - channel: 123456789012345678
+- id: 77
+"""
+
+
+def test_every_mistake_is_told_at_once_with_its_line() -> None:
+    with pytest.raises(BadFile) as caught:
+        from_yaml(WRONG)
+    told = str(caught.value).splitlines()[1:]
+    lines = [int(line.split(":")[0].removeprefix("  line ")) for line in told]
+    assert lines == [3, 4, 5, 6, 9, 10, 11, 12, 13, 15, 16, 18, 19, 20, 20, 21, 22]
+    assert told[0] == "  line 3: “langage” is not known here: did you mean “language”?"
+    assert "“layout” has no value" in told[2]
+    assert "“text” is missing" in told[12]
+    assert told[-1] == "  line 22: the server 77 stands there twice"
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("servers: [{id: 1, colour: red, layout: round}]", "servers, 1, colour"),
-        ("servers: [{id: 1, colour: red, layout: round}]", "servers, 1, layout"),
-        (one("times: sometimes"), "servers, 1, subscriptions, 1"),
+        ("servers: [{id: 1, colour: red, layout: round}]", "line 1: colour"),
+        ("servers: [{id: 1, colour: red, layout: round}]", "line 1: layout"),
+        (one("times: sometimes"), "line 1: times"),
         (one("zone: Atlantis"), "no time zone"),
         (one("filters: [{action: include, kind: pattern, text: '('}]"), "a bracket is opened"),
         (one("pings: [{role: 3, condition: story, text: 1}]"), "how many sources"),
-        (one("chanel: 3"), "chanel"),
+        (one("chanel: 3"), "did you mean “channel”?"),
+        (one("sections: [a, b, A]"), "section 3 says the same as section 1"),
+        (one("sections: ['']"), "a section needs a name"),
+        (one("filters: [" + "{action: include, kind: words, text: a}, " * 2 + "]"), "filter 2: That filter"),
+        (one("pings: [" + "{role: 3, condition: words, text: a}, " * 2 + "]"), "ping 2 says the same as"),
+        ("servers: [{id: 1, colour: #3498DB\n}]", "“colour” has no value"),
+        ("servers: [{id: 1, colour: '255'}]", "six digits"),
         ("servers: [{id: 1, subscriptions: [{channel: 2}, {channel: 2}]}]", "channel 2 stands there twice"),
         ("servers: [{id: 1, id: 2}]", "stands here twice"),
         ("a: &x [1]\nb: *x", "aliases"),
@@ -145,7 +199,7 @@ def one(subscription: str) -> str:
         ("", "the file"),
         ("gazette: 2", "gazette"),
         ("[" * 5000, "no YAML"),
-        ("x" * 1_000_001, "longer than"),
+        ("x" * 4_000_001, "larger than 4 MB"),
     ],
 )
 def test_a_mistake_in_a_file_is_told_with_its_place(text: str, told: str) -> None:
