@@ -26,7 +26,7 @@ NO_ANSWER = (discord.HTTPException, aiohttp.ClientError, OSError)
 @asynccontextmanager
 async def token(token: str) -> AsyncIterator[tuple[Finding, discord.Client | None]]:
     """Yield what Discord says of the token, and who speaks with Discord if it is right."""
-    async with discord.Client(intents=discord.Intents.none()) as client:
+    async with discord.Client(intents=discord.Intents(guilds=True)) as client:
         try:
             await client.login(token)
         except discord.LoginFailure:

@@ -69,7 +69,10 @@ def init(terminal: Terminal) -> None:
     for finding in _make_folders():
         terminal.found(finding)
     terminal.found(asyncio.run(_say_hello(secret, channel_id)))
-    terminal.tell("\nStart the bot: make run")
+    start = (
+        "make run" if Path("Makefile").is_file() else "gazette run, or as the service or the container does"
+    )
+    terminal.tell(f"\nStart the bot: {start}")
 
 
 def write_env(values: Mapping[str, str]) -> Path:

@@ -81,6 +81,7 @@ async def test_init_asks_for_the_token_and_the_channel_and_writes_them(
     assert "Gazette is set up" in hello.body["content"]
     checked = await newcomer.type("check", ENTITIES="off")
     assert checked.code == 0
+    assert not checked.errors  # nothing that a library has to say
     assert "The bot may post in #news." in checked.told
 
 

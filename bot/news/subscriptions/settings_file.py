@@ -42,7 +42,20 @@ def to_yaml(portable: Portable) -> str:
     """Return the file: what is as it is without a choice is left out."""
     told = portable.model_dump(mode="json", exclude_defaults=True)
     whole = {"gazette": 1, **told}
-    return HEAD + yaml.safe_dump(whole, allow_unicode=True, sort_keys=False, width=_WIDE)
+    return HEAD + yaml.dump(whole, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDE)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes texts so that they are read as they were."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    """Return a text as YAML: what YAML takes for a break of a line is escaped, which only quotes do."""
+    style = '"' if any(sign in text for sign in "\x85\u2028\u2029") else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text)
 
 
 def from_yaml(data: bytes) -> Portable:
