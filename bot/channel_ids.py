@@ -7,13 +7,13 @@ HOW_TO_COPY = (
 )
 
 _NAMED = re.compile(
-    r"""\s*(?:
+    r"""(?:
         (?P<id>[0-9]{1,20})
         | <\#(?P<mention>[0-9]{1,20})>
         | <?https?://(?:(?:ptb|canary|www)\.)?discord(?:app)?\.com/channels/[0-9]{1,20}/(?P<link>[0-9]{1,20})
           (?:/threads/(?P<thread>[0-9]{1,20}))?
           (?:/[0-9]{1,20})?/?(?:\?[!-~]{0,100})?>?
-    )\s*""",
+    )""",
     re.VERBOSE,
 )
 
@@ -22,7 +22,7 @@ LARGEST = 2**63 - 1
 
 def channel_id_in(typed: str) -> int | None:
     """Return the channel that was pasted, ``None`` if it is none; a link to a message names its channel."""
-    found = _NAMED.fullmatch(typed)
+    found = _NAMED.fullmatch(typed.strip())
     if found is None:
         return None
     number = int(found["thread"] or found["link"] or found["mention"] or found["id"])

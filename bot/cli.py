@@ -86,7 +86,7 @@ def demo(
     once: Annotated[bool, typer.Option("--once", help="Print the posts and end.")] = False,
 ) -> None:
     """Show Gazette at work on a page in the browser, without Discord."""
-    from bot.demo import run_demo
+    from bot.demo.run import run_demo
 
     _run(run_demo(port, once=once))
 

@@ -71,7 +71,7 @@ def set_up(level: str, style: Style = "text", secret: str = "") -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
     for name in LIBRARIES:
-        logging.getLogger(name).setLevel(logging.WARNING)
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level]))
     sys.excepthook = _told_at_the_end
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -35,6 +36,11 @@ _STEERING = re.compile("[\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-
 """What a terminal obeys or does not show; JSON itself escapes the other controls."""
 
 _REPLACED_SHOWN = 5
+
+_TIME = re.compile(r"<t:(?P<at>\d{1,12})(?::[tTdDfFR])?>")
+_MASKED = re.compile(r"\[(?P<words>[^\]]*)\]\(https?://[^)\s]*\)")
+_MARKS = re.compile(r"\*\*|\\(?=[^\w\s])|^#{1,3} |^-# ", re.MULTILINE)
+"""What Discord shows as bold, as headings, or not at all."""
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -178,12 +184,23 @@ def _print_panel(path: str, article: "Article", *body: Table | Text) -> None:
 
 
 def print_post(embed: "discord.Embed") -> None:
-    """Print a post as the terminal can show it."""
-    parts = [Text(embed.description or "")]
-    parts += [Text(f"{field.name}: {field.value}", style="cyan") for field in embed.fields]
-    parts.append(Text(embed.footer.text or "", style="dim"))
-    head = [Text(embed.author.name, style="dim")] if embed.author.name else []
-    spaced = [Padding(part, (0, 0, 1, 0)) for part in (*head, *parts[:-1])]
-    out.print(
-        Panel(Group(*spaced, parts[-1]), title=Text(embed.title or "", style="bold"), title_align="left")
-    )
+    """Print a post as the terminal can show it: whole, with times in words."""
+    told = [embed.author.name, embed.title, embed.description]
+    told += [f"{field.name}: {field.value}" for field in embed.fields]
+    told.append(embed.footer.text)
+    parts = [_in_words(part) for part in told if part]
+    if not out.is_terminal:
+        for part in (*parts, ""):
+            out.print(Text(part))
+        return
+    spaced = [Padding(Text(part), (0, 0, 1, 0)) for part in parts[:-1]]
+    out.print(Panel(Group(*spaced, Text(parts[-1], style="dim"))), soft_wrap=False)
+
+
+def _in_words(text: str) -> str:
+    """Return a text of a message without what only Discord understands: times, links behind words."""
+
+    def moment(match: re.Match[str]) -> str:
+        return datetime.fromtimestamp(int(match["at"])).astimezone().strftime("%Y-%m-%d %H:%M")
+
+    return _MASKED.sub(r"\g<words>", _MARKS.sub("", _TIME.sub(moment, text)))

@@ -28,9 +28,12 @@ reads. The second costs: a transaction takes a quarter longer, because it waits 
 
 
 def make_engine(path: Path, prepare: Callable[[Path, DBAPIConnection, ConnectionPoolEntry], None]) -> Engine:
-    """Return an engine whose connections are prepared by this."""
+    """Return an engine whose connections are prepared by this.
+
+    None of them makes the file: a history that was removed while the program runs must not come back empty.
+    """
     engine = create_engine(
-        URL.create("sqlite", database=str(path)),
+        URL.create("sqlite", database=path.absolute().as_uri(), query={"mode": "rw", "uri": "true"}),
         poolclass=NullPool,  # what is pooled is a connection with its thread
         isolation_level="AUTOCOMMIT",
         connect_args={"timeout": BUSY_SECONDS, "factory": RawConnection},

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -52,8 +52,8 @@ class Taken:
     reason: str | None = None
     queued: int = 0
     """In how many channels there is something to do for it now."""
-    title: str | None = None
-    """Of an article that was read now."""
+    title: str | None = field(default=None, compare=False)
+    """The article's, for the log."""
     was_read: bool = False
     """Whether an article was read at this path before, if it is refused now."""
 

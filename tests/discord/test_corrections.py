@@ -211,4 +211,4 @@ async def test_why_does_not_name_what_was_taken_back(posted: World) -> None:
     posted.put("later.txt", UPDATE)
     await posted.quiet()
     told = (await posted.manage("why", path="later.txt")).content
-    assert "Update of one that was taken back, or a longer version: " in told
+    assert "Update of one that was taken back, or a longer version, quite sure: " in told

@@ -1,12 +1,128 @@
 """The demo: what a newcomer sees first, and how it ends."""
 
-from bot.demo import stage
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from datetime import date
+
+import aiohttp
+import pytest
+
+from bot.demo.pages import Pages
+from bot.demo.samples import SAMPLES, dated
+from bot.demo.stage import DIGESTS, NEWS, OPERATORS, REPORTS, Stage, stage
+from tests.test_cli import Shell, shell
+
+__all__ = ["shell"]  # the fixture
+
+STORY = "Ferry Safety Accord"
 
 
-async def test_a_command_that_is_answered_with_an_error_does_not_break_the_end_of_the_demo() -> None:
+@pytest.fixture(scope="module")
+async def demo() -> AsyncIterator[Stage]:
+    async with stage() as found:
+        yield found
+
+
+def descriptions(demo: Stage, name: str) -> list[str]:
+    return [message.embeds[0].description or "" for message in demo.channels[name].history()]
+
+
+async def test_one_story_is_told_by_several_sources_with_a_copy_and_an_update() -> None:
     async with stage() as demo:
-        await demo.gazette.quiet()
-        member = demo.env.guild.add_member(demo.env.create_user("reader"))
-        answer = (await member.slash(demo.channel, "summary", article="no such title")).response
-        assert answer is not None
-        assert "No article in the history" in answer.content
+        posts = [message.embeds[0] for message in demo.channels[NEWS].history()]
+        titles = [post.title or "" for post in posts]
+        assert len(titles) == len(set(titles))
+        update = next(post for post in posts if (post.author.name or "").startswith("Update"))
+        assert STORY in (update.title or "")
+        fields = {field.name: field.value or "" for post in posts for field in post.fields}
+        assert "Also in" in fields
+        (digest,) = descriptions(demo, DIGESTS)
+        story = next(part for part in digest.split("\n\n") if STORY in part)
+        assert all(source in story for source in ("Harbour News Agency", "The Islander", "The Deck Log"))
+        assert "world" in digest
+        assert "culture" in digest
+        assert any("Nachtzug" in title for title in titles)  # in another language
+        assert demo.channels[REPORTS].threads
+        assert any("is now refused" in m.content for m in demo.channels[OPERATORS].history())
+        refused, _ = await demo.gazette.bot.operations.refused()
+        assert refused
+        member = demo.viewers[0]
+        result = await member.slash(demo.channels[NEWS], "summary", article="no such title")
+        assert "No article in the history" in result.followups[-1].content
+        assert result.followups[-1].ephemeral
+
+
+async def test_a_link_to_a_post_leads_to_its_page_and_other_channels_can_be_opened() -> None:
+    pages = Pages()
+    await pages.start(0)
+    async with stage() as demo, pages.showing(demo), aiohttp.ClientSession() as session:
+        async with session.get(pages.url) as answer:
+            index = await answer.text()
+        assert all(name in index for name in (f"#{NEWS}", f"#{DIGESTS}", f"#{OPERATORS}", f"{REPORTS}: "))
+        (address, *_) = re.findall(r'href="(channels/[^"]*)"', index)
+        async with session.get(f"{pages.url}{address}", allow_redirects=False) as answer:
+            assert answer.status == 303
+            assert answer.headers["Location"].startswith("http://127.0.0.1:")
+        told = await demo.viewers[0].slash(demo.channels[NEWS], "story", article="Islands Keep")
+        assert told.response is not None
+        (link, *_) = re.findall(
+            rf"{pages.url}channels/\d+/\d+/\d+", told.response.embeds[0].description or ""
+        )
+        async with session.get(link, allow_redirects=False) as answer:
+            assert answer.status == 303
+        async with session.get(pages.url.replace("/channels", "").rsplit("/", 2)[0] + "/guess/") as answer:
+            assert answer.status == 404
+        async with session.get(pages.url, headers={"Host": "evil.example"}) as answer:
+            assert answer.status == 404
+        await pages.close()
+
+
+def test_the_samples_are_of_today_and_yesterday_whenever_the_demo_is_started() -> None:
+    for path in SAMPLES.rglob("*.*"):
+        text = dated(path.read_text(encoding="utf-8"), date(2031, 3, 1))
+        assert not re.search(r"\b20(?:2[4-9]|30)-\d\d-\d\d|\{(?:today|yesterday)", text), path
+    assert dated("{yesterday} {today de} {yesterday EEEE} {today y}", date(2031, 3, 1)) == (
+        "2031-02-28 1. März 2031 Friday 2031"
+    )
+
+
+def test_a_port_that_is_taken_is_told_at_once(shell: Shell) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        result = shell("demo", "--port", str(taken.getsockname()[1]))
+    assert result.returncode == 2
+    assert b"it is taken. Name another --port, or none." in result.stderr
+    assert b"Traceback" not in result.stderr
+    assert b"reads its samples" not in result.stdout
+
+
+@pytest.mark.parametrize("after", ["reads its samples", "Ctrl-C ends"])
+def test_ctrl_c_ends_the_demo_with_one_line(shell: Shell, after: str) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "bot", "demo"],
+        cwd=shell.folder,
+        env=shell.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    while after not in process.stdout.readline():
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    told, errors = process.communicate()
+    assert process.returncode == 0
+    assert told.strip().splitlines()[-1] == "The demo has ended. Nothing of it is kept."
+    assert errors == ""
+
+
+def test_the_posts_are_printed_whole_at_any_width(shell: Shell) -> None:
+    result = shell("demo", "--once", COLUMNS="30")
+    told = result.stdout.decode()
+    assert result.returncode == 0
+    assert "Three years after the last commercial boat left Alder Bay, the oysters are coming back." in told
+    assert "<t:" not in told
+    assert not result.stderr

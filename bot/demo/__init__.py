@@ -1,0 +1,1 @@
+"""``gazette demo``: the whole bot in a simulated Discord, with its pages in the browser."""

@@ -1,0 +1,1 @@
+"""The pictures of the README and the pages, taken from the demo: ``make pictures``."""
