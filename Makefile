@@ -1,7 +1,7 @@
 # Everything a newcomer needs: make demo, make test. Both set up what they need by themselves, once.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check faults endurance bench lock
+.PHONY: help setup demo run test check pictures faults endurance bench lock
 
 help:
 	@echo "make demo       see Gazette at work in the browser, without Discord"
@@ -10,6 +10,7 @@ help:
 	@echo "make faults     kill the program 100 times, then an hour of every trouble at once (70 minutes)"
 	@echo "make endurance  post 20,000 articles and see that memory does not grow (10 minutes)"
 	@echo "make bench      measure speed, memory and start beside other tools (15 minutes)"
+	@echo "make pictures   take the pictures of the README anew from the demo (needs Chromium)"
 	@echo "make check      lint, format, types and import rules"
 	@echo "make setup      only create .venv with what the bot needs"
 	@echo "make lock       pin the newest dependencies (needs uv)"
@@ -55,6 +56,9 @@ bench: $(DEVELOPMENT) $(PEERS)
 $(PEERS): benchmarks/requirements.lock benchmarks/install.sh $(DEVELOPMENT)
 	@sh benchmarks/install.sh
 	@touch $@
+
+pictures: $(DEVELOPMENT)
+	@$(BIN)/python -m tests.pictures
 
 check: $(DEVELOPMENT)
 	@$(BIN)/ruff check
