@@ -11,7 +11,11 @@ from bot.demo.blank_lines import keep_blank_lines
 from bot.demo.pages import Pages
 from bot.demo.stage import DIGESTS, NEWS, Stage, simulation, stage
 from bot.printing import print_line, print_post
+from bot.render.text import one_line
 from bot.waiting import first_of
+
+LOOK_SECONDS = 2
+"""Between two looks at what was refused."""
 
 ENDED = "The demo has ended. Nothing of it is kept."
 
@@ -56,20 +60,29 @@ async def _serve(port: int) -> None:
             print_line("Type / for commands: /summary, /digest now, /help; as An Editor also /setup.")
             print_line(f"Drop an article into {demo.inbox} and it is posted.")
             print_line("Ctrl-C ends the demo.")
-            await _first_of(demo, asyncio.Event().wait())
+            await _first_of(demo, _tell_refused(demo))
     finally:
         await pages.close()
 
 
 @asynccontextmanager
 async def _playing() -> AsyncIterator[Stage]:
-    """Yield the stage once its samples stand there, and tell what was refused."""
+    """Yield the stage once its samples stand there."""
     print_line("Gazette reads its samples; this takes a few seconds.")
     async with stage() as demo:
+        yield demo
+
+
+async def _tell_refused(demo: Stage) -> None:
+    """Tell which files are refused, and why, until cancelled."""
+    told: set[tuple[str, object]] = set()
+    while True:
         found, _ = await demo.gazette.bot.operations.refused()
         for one in found:
-            print_line(f"Refused {one.path}: {one.reason}")
-        yield demo
+            if (one.path, one.seen_at) not in told:
+                told.add((one.path, one.seen_at))
+                print_line(f"Refused {one_line(one.path)}: {one_line(one.reason)}")
+        await asyncio.sleep(LOOK_SECONDS)
 
 
 async def _first_of(demo: Stage, *waits: Coroutine[Any, Any, object]) -> None:
