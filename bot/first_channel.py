@@ -24,6 +24,7 @@ class FirstChannel:
         self._channel_id = channel_id
         self._places = places
         self._tell = tell
+        self._told = False
 
     async def begin(self, client: discord.Client) -> None:
         """Subscribe it once Discord has shown that it is there.
@@ -38,7 +39,10 @@ class FirstChannel:
         log.info("#%s (%d) gets every article at once", channel, channel_id)
 
     async def tell(self, client: discord.Client) -> None:
-        """Tell the log if the setting is not used, and the operators if no channel gets anything."""
+        """Tell the log if the setting is not used, and the operators if no channel gets anything; once."""
+        if self._told:
+            return
+        self._told = True
         served = await self._places.subscribed()
         if not served:
             log.warning("%s", NOBODY)

@@ -20,12 +20,15 @@ PAUSE = 0.05
 
 
 def is_held(history: Path) -> bool:
-    """Return whether a program holds the history now; one that was killed holds nothing."""
+    """Return whether a program holds the history now; one that was killed holds nothing.
+
+    If this user may not look, one is taken to hold it.
+    """
     path = history.with_name(f"{history.name}.lock")
     try:
         descriptor = os.open(path, os.O_RDONLY)
-    except OSError:
-        return False
+    except OSError as error:
+        return not isinstance(error, FileNotFoundError)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except OSError as error:
