@@ -83,10 +83,10 @@ class Pages:
     async def showing(self, stage: Stage) -> AsyncIterator[None]:
         """Show this stage, with what the bot posts by itself, until the block ends."""
         self._stage = stage
-        links.lead_to(f"{self.url}channels")
         keeping = asyncio.create_task(self._keep_current(stage))
         try:
-            yield
+            with links.leading_to(f"{self.url}channels"):
+                yield
         finally:
             keeping.cancel()
             await asyncio.gather(keeping, return_exceptions=True)

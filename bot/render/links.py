@@ -1,11 +1,20 @@
 """Addresses within Discord."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 _leads_to = ["https://discord.com/channels"]
 
 
-def lead_to(address: str) -> None:
-    """Have links to messages begin with another address: the demo's, where there is no Discord."""
+@contextmanager
+def leading_to(address: str) -> Iterator[None]:
+    """Have links to messages begin with another address in this block: the demo's, as it has no Discord."""
+    before = _leads_to[0]
     _leads_to[:] = [address]
+    try:
+        yield
+    finally:
+        _leads_to[:] = [before]
 
 
 def message_link(guild_id: int | None, place_id: int, message_id: int | None) -> str:
