@@ -6,11 +6,10 @@ from discord.ext import commands
 
 from bot.client import GazetteBot
 from bot.render.buttons import stateless
-from bot.render.operations import IN_DISCORD, hidden_lines, retried_line, status_lines
+from bot.render.operations import hidden_lines, retried_line, status_text
 from bot.render.post import COLOUR
 from bot.render.refusals import dismissed_line, refused_lines
 from bot.render.subscriptions import EMBED_LIMIT, subscription_lines
-from bot.render.text import CONTENT_LIMIT, cut
 from cogs._channels import shown_of
 from cogs._dismiss import DismissButton, dismiss_button
 from cogs._hidden import PostButton, post_button
@@ -37,7 +36,7 @@ class Operations(commands.Cog):
         status = await bot.operations.status()
         buttons = [dismiss_button(one.path) for one in status.refusals]
         await interaction.followup.send(
-            cut("\n".join(status_lines(status, bot.name_of, IN_DISCORD)), CONTENT_LIMIT),
+            status_text(status, bot.name_of),
             embeds=await _subscriptions(interaction),
             view=stateless(*buttons) if buttons else discord.utils.MISSING,
             ephemeral=True,

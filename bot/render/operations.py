@@ -9,10 +9,11 @@ from bot.analysis.comparison import Verdict
 from bot.news.moderation import Reposted
 from bot.news.operations import NotPosted, Retried, Status, Undecided, Way
 from bot.news.subscriptions.filter_text import why
+from bot.render.fitting import fitting, shortened
 from bot.render.links import message_link
 from bot.render.mark import mark
 from bot.render.served import served_line
-from bot.render.text import counted, cut, escape, one_line
+from bot.render.text import CONTENT_LIMIT, counted, cut, cut_escaped, escape, one_line
 from bot.render.verdicts import said
 from bot.version import version
 from storage.comparisons import ComparisonRecord, HiddenCopy
@@ -26,6 +27,8 @@ REPLACED_SHOWN = 2
 SERVERS_SHOWN = 5
 SERVER_NAME = 40
 """Other servers in a status, and characters of their names."""
+STATUS_SHOWN = (300, 120, 60, 30)
+"""Of a name and of a reason in a status: the first of these with which all fit into a message."""
 HIDDEN_TITLE = 30
 """Characters of titles, and of what differs, in a list of ten: it has to fit into one message."""
 
@@ -47,13 +50,30 @@ IN_DISCORD = Shown(
 )
 
 
-def status_lines(
-    status: Status, name_of: Callable[[int], str] = str, shown: Shown = IN_A_TERMINAL
-) -> list[str]:
-    """Return how it stands, a fact a line; failures and refusals with their reasons.
+def status_text(status: Status, name_of: Callable[[int], str]) -> str:
+    """Return how it stands as one message of Discord: each line is whole, and long names are cut."""
 
-    Other servers are shown by the names that ``name_of`` returns for their ids.
+    def lines(room: int) -> list[str]:
+        return status_lines(status, name_of, IN_DISCORD, room)
+
+    return "\n".join(fitting(shortened(lines, STATUS_SHOWN, CONTENT_LIMIT), CONTENT_LIMIT))
+
+
+def status_lines(
+    status: Status,
+    name_of: Callable[[int], str] = str,
+    shown: Shown = IN_A_TERMINAL,
+    room: int | None = None,
+) -> list[str]:
+    """Return how it stands, a fact a line; failures and refusals with their reasons come last.
+
+    Other servers are shown by the names that ``name_of`` returns for their ids. With ``room``, a name or a
+    reason takes at most so many characters, escaped for Discord.
     """
+
+    def harmless(text: str) -> str:
+        return shown.text(one_line(text)) if room is None else cut_escaped(one_line(text), room)
+
     found = status.overview
     stored = f"{counted(found.articles, 'article')}, {counted(status.refused, 'file')} refused"
     lines = [
@@ -61,21 +81,21 @@ def status_lines(
         *([f"{counted(found.held, 'article')} waiting for a digest"] if found.held else []),
         f"{stored}, {_size(status.history_bytes)} on disk",
         *([_hidden(status.hidden)] if status.hidden else []),
-        f"Last file: {_last_file(found, shown)}",
+        f"Last file: {_last_file(found, harmless, shown.at)}",
         f"Last post: {shown.at(found.last_post_at) if found.last_post_at else 'none yet'}",
         _bot(status, shown),
         served_line(status.channels, shown.channel),
+        f"Gazette {version()}",
     ]
-    told = [f"Failed {mark(f.id)} {_failed(f)}: {one_line(f.reason)}" for f in found.failures]
-    told += _elsewhere(found.failed_elsewhere, name_of)
-    told += [f"Refused {one_line(r.path)}: {one_line(r.reason)}" for r in status.refusals]
-    return [*lines, *map(shown.text, told), f"Gazette {version()}"]
+    lines += [f"Failed {mark(f.id)} {_failed(f, harmless)}: {harmless(f.reason)}" for f in found.failures]
+    lines += map(shown.text, _elsewhere(found.failed_elsewhere, name_of))
+    return lines + [f"Refused {harmless(r.path)}: {harmless(r.reason)}" for r in status.refusals]
 
 
-def _last_file(found: Overview, shown: Shown) -> str:
+def _last_file(found: Overview, harmless: Callable[[str], str], at: Callable[[datetime], str]) -> str:
     if found.last_file is None or found.last_file_at is None:
         return "none yet"
-    return f"{shown.text(one_line(found.last_file))} {shown.at(found.last_file_at)}"
+    return f"{harmless(found.last_file)} {at(found.last_file_at)}"
 
 
 def _elsewhere(failed: Mapping[int, int], name_of: Callable[[int], str]) -> list[str]:
@@ -197,8 +217,8 @@ def _in_backups(days: int) -> str:
     )
 
 
-def _failed(failed: FailedDelivery) -> str:
-    return "A digest" if failed.title is None else f"“{one_line(failed.title)}”"
+def _failed(failed: FailedDelivery, harmless: Callable[[str], str]) -> str:
+    return "A digest" if failed.title is None else f"“{harmless(failed.title)}”"
 
 
 def _bot(status: Status, shown: Shown) -> str:

@@ -4,13 +4,14 @@ What people typed is escaped here, so a line is not escaped again. Roles and cha
 with no mention allowed. Joined by line breaks, the lines of an answer fit into its ``limit``.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.news.subscriptions.filter_text import describe, why
 from bot.news.subscriptions.filters import Filter, Lost, Tried
 from bot.news.subscriptions.pings import PingRule, describe_ping
+from bot.render.fitting import fitting, shortened
 from bot.render.text import CONTENT_LIMIT, counted, cut_escaped, escape, length, one_line
 
 EMBED_LIMIT = 4096
@@ -28,8 +29,6 @@ TITLES_SHOWN = (150, 100, 60, 40)
 """Of the title of an article that filters would have held back, and of what was typed for the filter."""
 PATTERN_SHOWN = 60
 TROUBLE_SHOWN = 200
-MORE_ROOM = 20
-"""Kept for "and 99999 more"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +75,7 @@ def subscription_lines(subscriptions: Sequence[Shown], limit: int = CONTENT_LIMI
     if not subscriptions:
         return ["No channel of this server has a subscription."]
     ordered = sorted(subscriptions, key=lambda one: not one.trouble)
-    return _fitting([_subscription(one) for one in ordered], limit)
+    return fitting([_subscription(one) for one in ordered], limit)
 
 
 def filter_lines(filters: Sequence[tuple[int, Filter]], limit: int = CONTENT_LIMIT) -> list[str]:
@@ -87,7 +86,7 @@ def filter_lines(filters: Sequence[tuple[int, Filter]], limit: int = CONTENT_LIM
     def lines(shown: int) -> list[str]:
         return [f"**{number}** · {describe(_short(one, shown))}" for number, one in filters]
 
-    return _fitting(_shortened(lines, TYPED_SHOWN, limit), limit)
+    return fitting(shortened(lines, TYPED_SHOWN, limit), limit)
 
 
 def tried_lines(tried: Tried, titles: Sequence[str], limit: int = CONTENT_LIMIT) -> list[str]:
@@ -108,7 +107,7 @@ def tried_lines(tried: Tried, titles: Sequence[str], limit: int = CONTENT_LIMIT)
     def lines(shown: int) -> list[str]:
         return [_lost(one, titles[one.place], shown) for one in lost[:LOST_SHOWN]]
 
-    return [*opening, *_fitting(_shortened(lines, TITLES_SHOWN, room), room, len(lost))]
+    return [*opening, *fitting(shortened(lines, TITLES_SHOWN, room), room, len(lost))]
 
 
 def ping_lines(rules: Sequence[PingRule], limit: int = CONTENT_LIMIT) -> list[str]:
@@ -121,7 +120,7 @@ def ping_lines(rules: Sequence[PingRule], limit: int = CONTENT_LIMIT) -> list[st
             f"**{rule.id}** · <@&{rule.role_id}> · {describe_ping(_short(rule, shown))}" for rule in rules
         ]
 
-    return _fitting(_shortened(lines, TYPED_SHOWN, limit), limit)
+    return fitting(shortened(lines, TYPED_SHOWN, limit), limit)
 
 
 def _subscription(one: Shown) -> str:
@@ -175,26 +174,3 @@ def _short[T: (Filter, PingRule)](one: T, limit: int) -> T:
 def _lost(one: Lost, title: str, limit: int) -> str:
     held = replace(one.held, by=_short(one.held.by, limit)) if one.held.by else one.held
     return f"“{_line(title, limit)}” · {why(held)}"
-
-
-def _shortened(lines: Callable[[int], list[str]], sizes: Sequence[int], limit: int) -> list[str]:
-    """Return the lines made with the first of the sizes with which all fit, else with the last."""
-    made: list[str] = []
-    for size in sizes:
-        made = lines(size)
-        if sum(length(line) + 1 for line in made) <= limit - MORE_ROOM:
-            break
-    return made
-
-
-def _fitting(lines: Sequence[str], limit: int, total: int | None = None) -> list[str]:
-    """Return as many lines as fit, and how many of all are left out."""
-    shown: list[str] = []
-    room = limit - MORE_ROOM
-    for line in lines:
-        room -= length(line) + 1
-        if room < 0:
-            break
-        shown.append(line)
-    more = (len(lines) if total is None else total) - len(shown)
-    return [*shown, f"and {more} more"] if more else shown
