@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from discord import app_commands
 
 from bot.errors import NotFound
+from bot.news.subscriptions.filters import folded
 from bot.render.text import CHOICE_LIMIT, cut, one_line
 from cogs._channels import MOST_CHOICES
 
@@ -14,9 +15,9 @@ ROOM = 250
 
 def numbered_choices(offered: Iterable[tuple[int, str]], typed: str) -> list[app_commands.Choice[str]]:
     """Return those that hold what was typed so far, in their words or their number."""
-    wanted = one_line(typed).casefold()
+    wanted = folded(typed)
     named = ((number, one_line(f"{number} · {words}")) for number, words in offered)
-    fitting = [(number, name) for number, name in named if wanted in name.casefold()]
+    fitting = [(number, name) for number, name in named if wanted in folded(name)]
     return [
         app_commands.Choice(name=cut(name, CHOICE_LIMIT), value=str(number))
         for number, name in fitting[:MOST_CHOICES]

@@ -1,6 +1,8 @@
 """/digest: the stories of a period, what the next digest of a channel holds, the buttons that turn pages."""
 
+import asyncio
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 from typing import Any, Self
@@ -81,7 +83,7 @@ class Digest(commands.Cog):
     ) -> None:
         """Answer with the first page."""
         if section is not None:
-            await require_section(interaction, section)
+            section = await section_named(interaction, section)
         await acknowledge(interaction, is_open=share)
         digest_id, page = await interaction.client.digesting.now(
             viewer_of(interaction),
@@ -116,20 +118,31 @@ class Digest(commands.Cog):
         )
 
 
-async def require_section(interaction: discord.Interaction[GazetteBot], typed: str) -> None:
-    """Raise ``NotFound`` if nothing that the member sees lies in a section."""
+async def section_named(interaction: discord.Interaction[GazetteBot], typed: str) -> str:
+    """Return the section that was typed, as articles spell it.
+
+    Raises ``NotFound``, with the nearest names, if nothing that the member sees lies in it.
+    """
     seen = await interaction.client.digesting.seen_sections(viewer_of(interaction))
     known = {folded(name): name for name in seen}
     if folded(typed) in known:
-        return
+        return known[folded(typed)]
     shown = cut_escaped(one_line(typed), CHOICE_LIMIT)
-    near = [known[name] for name in get_close_matches(folded(typed), known, NEAR_SECTIONS)]
+    # A thousand long names take a third of a second, so that they are compared beside the event loop.
+    near = [known[name] for name in await asyncio.to_thread(_nearest, folded(typed), list(known))]
     named = near or seen[:NEAR_SECTIONS]
     names = ", ".join(cut_escaped(one_line(name), CHOICE_LIMIT) for name in named)
     way_out = (
         f"Did you mean: {names}?" if near else f"There are: {names}." if names else "There are none yet."
     )
     raise NotFound(f"No recent article lies in a section “{shown}”. {way_out}")
+
+
+def _nearest(typed: str, names: Sequence[str]) -> list[str]:
+    """Return the names that are spelled most like what was typed; none if that is longer than a name."""
+    if len(typed) > CHOICE_LIMIT:
+        return []
+    return get_close_matches(typed, [name for name in names if len(name) <= CHOICE_LIMIT], NEAR_SECTIONS)
 
 
 class PageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=DIGEST_TEMPLATE):

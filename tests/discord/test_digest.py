@@ -122,7 +122,16 @@ async def test_a_button_of_before_a_restored_backup_shows_no_other_digest(world:
 
 
 @pytest.mark.parametrize(
-    "typed", ["Österreich", "österreich", "ÖSTERREICH", "O\u0308sterreich", " Österreich "]
+    "typed",
+    [
+        "Österreich",
+        "österreich",
+        "ÖSTERREICH",
+        "O\u0308sterreich",  # its first letter in two parts
+        " Österreich ",
+        "Öster\u200breich",  # a space that is not seen
+        "Ö\uff33\uff34erreich",  # wide letters
+    ],
 )
 async def test_a_section_is_found_however_it_is_spelled(world: World, typed: str) -> None:
     world.put("Österreich/harbour.txt", HARBOUR)
@@ -141,3 +150,21 @@ async def test_a_section_that_is_not_there_is_told_to_its_typer_with_the_nearest
         answer = await world.ask("digest now", section="Osterreich")
         assert answer.ephemeral
         assert "Did you mean: Österreich?" in answer.content
+
+
+async def test_a_section_is_found_if_its_folder_has_the_letters_in_parts(world: World) -> None:
+    world.put("O\u0308sterreich/harbour.txt", HARBOUR)
+    async with world.bot():
+        await world.quiet()
+        answer = await world.ask("digest now", section="österreich")
+        assert TITLE in (answer.embeds[0].description or "")
+
+
+async def test_an_endless_section_is_answered_shortly(world: World) -> None:
+    world.put("Österreich/harbour.txt", HARBOUR)
+    async with world.bot():
+        await world.quiet()
+        answer = await world.ask("digest now", section="Österreich" * 500)
+        assert answer.ephemeral
+        assert "There are: Österreich." in answer.content
+        assert len(answer.content) < 300

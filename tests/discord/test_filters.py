@@ -103,6 +103,13 @@ async def test_filters_are_listed_and_removed_by_number_or_from_the_list(running
     assert "There is no filter" in (await running.manage("filter list")).content
 
 
+async def test_a_filter_is_found_however_its_letters_are_typed(running: World) -> None:
+    await running.manage("filter add", action="include", by="source", text="Österreich heute")
+    for typed in ("ÖSTER", "O\u0308ster", "ö\uff33\uff34er"):  # composed, in parts, as wide letters
+        choices = await complete(running, "filter remove", "filter", typed)
+        assert [choice["name"] for choice in choices] == ["1 · Only articles from Österreich heute."]
+
+
 @pytest.mark.parametrize(
     ("options", "says"),
     [
