@@ -40,7 +40,7 @@ from bot.news.sending.composing import Composing
 from bot.news.sending.delivery import Deliveries
 from bot.news.sending.gate import Gate
 from bot.news.sending.pace import Pace
-from bot.news.sending.posting import TITLE_LOGGED, Posting
+from bot.news.sending.posting import Posting
 from bot.news.sending.trying import Trying
 from bot.news.subscriptions.choosing import Choosing
 from bot.news.subscriptions.filtering import Filtering
@@ -54,7 +54,7 @@ from bot.news.telling import Telling
 from bot.news.timekeeping import Timekeeping
 from bot.news.uploads import Uploads
 from bot.news.workers import Workers
-from bot.render.text import cut, one_line
+from bot.render.text import quoted
 from bot.settings import RunSettings, Settings
 from bot.supervisor import Service, Supervisor
 from bot.syncing import Syncing, syncing_path
@@ -320,8 +320,8 @@ class _Reporter:
         elif news.outcome is Outcome.REFUSED:
             log.info("%r refused: %s", news.name, news.reason, extra=about)
         else:
-            title = cut(one_line(news.title or ""), TITLE_LOGGED)
-            log.info("%r is %s %s “%s”", news.name, news.outcome, news.article_id, title, extra=about)
+            title = quoted(news.title)
+            log.info("%r is %s %s %s", news.name, news.outcome, news.article_id, title, extra=about)
 
     def _tell_once(self, news: Unreadable) -> None:
         name = news.file.name

@@ -181,6 +181,15 @@ def test_import_reads_a_folder_into_the_history_and_a_second_one_finds_nothing_n
     }
 
 
+@pytest.mark.parametrize("command", ["read", "summarize"])
+def test_nothing_is_wrapped_in_a_pipe(shell: Shell, command: str) -> None:
+    sentence = f"The council said that it would {'think about the bridge and ' * 8}vote on Monday."
+    shell.put("world/a.txt", f"Council meets about the bridge\n\n{sentence}\n\n{BRIDGE}")
+    shown = shell(command, "world/a.txt", COLUMNS="40").stdout.decode()
+    assert sentence in shown.splitlines()
+    assert all(line == line.rstrip() for line in shown.splitlines())
+
+
 def test_import_of_a_folder_that_is_not_there_says_so(shell: Shell) -> None:
     result = shell("import", "nowhere")
     assert result.returncode == 2

@@ -120,6 +120,20 @@ async def test_commands_that_discord_knows_are_not_told_again(
     assert server.syncs == 1
 
 
+async def test_the_ids_of_the_commands_are_known_also_if_they_are_not_told_again(
+    server: LimitingDiscord, running: Running
+) -> None:
+    async with running() as gazette:
+        await log_in(gazette.bot, TOKEN)
+        told = gazette.bot.command_ids
+    assert sorted(told) == sorted(command["name"] for command in server.commands)
+    async with running() as gazette:
+        assert gazette.bot.command_ids == {}
+        await log_in(gazette.bot, TOKEN)
+        assert gazette.bot.command_ids == told
+    assert server.syncs == 1
+
+
 async def test_a_change_of_the_commands_is_told(server: LimitingDiscord, running: Running) -> None:
     async with running() as gazette:
         await log_in(gazette.bot, TOKEN)

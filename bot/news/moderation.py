@@ -19,6 +19,7 @@ from bot.news.sending.discord_errors import refusal
 from bot.news.stories import Arrival, arrival
 from bot.news.subscriptions.matching import Matches
 from bot.news.subscriptions.routing import Offered, Routing
+from bot.render.text import counted, quoted
 from storage import articles, comparisons, deliveries, files, fingerprints, judgements, stories, subscriptions
 from storage.articles import StoredArticle
 from storage.connection import Connection
@@ -105,7 +106,7 @@ class Moderation:
         queued = await finished(self._queue_again(list(again.values())))
         waiting = sum(d.state in {State.HELD, State.QUEUED, State.SENDING} for d in known)
         log.info(
-            "article %d is posted again in %d channels", article.id, queued, extra={"article": article.id}
+            "%s is posted again in %s", _named(article), counted(queued, "channel"), extra=_about(article)
         )
         self._wake()
         listed = sum(d.state is State.LISTED for d in known)
@@ -124,7 +125,8 @@ class Moderation:
         """
         article, _ = await self._find(wanted)
         known = await finished(self._forget(article.id))
-        log.info("article %d was taken back", article.id, extra={"article": article.id})
+        # Without its title, as what it said is not to be kept.
+        log.info("article %d was taken back", article.id, extra=_about(article))
         self._wake()
         return article.title, sum(d.state in {State.SENT, State.SENDING, State.REMOVING} for d in known)
 
@@ -156,7 +158,7 @@ class Moderation:
             return await self._part(article_id, same_story=True)
         await finished(self._join(article.id))
         self._wake()
-        log.info("articles %d and %d are one story", article.id, other.id, extra={"article": article.id})
+        log.info("%s and %s are one story", _named(article), _named(other), extra=_about(article))
         return f"“{article.title}” and “{other.title}” are one story now."
 
     async def copy(self, article_id: int) -> str:
@@ -167,7 +169,7 @@ class Moderation:
         article, other = await self._pair(article_id)
         await finished(self._merge_texts(article.id))
         self._wake()
-        log.info("articles %d and %d are one text", article.id, other.id, extra={"article": article.id})
+        log.info("%s and %s are one text", _named(article), _named(other), extra=_about(article))
         return (
             f"“{article.title}” is the same text as “{other.title}” now. If it was posted, its post says so."
         )
@@ -187,7 +189,7 @@ class Moderation:
             lambda matches: finished(self._separate(article.id, arrived, matches, same_story=same_story)),
         )
         self._wake()
-        log.info("articles %d and %d are not the same", article.id, other.id, extra={"article": article.id})
+        log.info("%s and %s are not the same", _named(article), _named(other), extra=_about(article))
         if arrived is not None:
             return f"“{article.title}” is an article of its own now, and is posted where it is wanted."
         return f"“{article.title}” is a story of its own now."
@@ -314,3 +316,12 @@ class Moderation:
 
 def _offered(article: StoredArticle) -> Offered:
     return Offered.in_section(article, article.entities, article.section)
+
+
+def _named(article: StoredArticle) -> str:
+    """Return how the log names an article: "article 12 “Harbour opens”"."""
+    return f"article {article.id} {quoted(article.title)}"
+
+
+def _about(article: StoredArticle) -> dict[str, object]:
+    return {"article": article.id}

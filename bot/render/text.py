@@ -12,6 +12,8 @@ FIELD_LIMIT = 1024
 AUTHOR_LIMIT = 256
 CONTENT_LIMIT = 2000
 CHOICE_LIMIT = 100
+LOGGED_LIMIT = 80
+"""Characters of a title in a line of the log."""
 
 ELLIPSIS = "…"
 
@@ -45,6 +47,11 @@ def one_line(text: str) -> str:
 def counted(number: int, noun: str) -> str:
     """Return how many there are, for nouns with a plain plural: "1 file", "2 files"."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def quoted(title: str | None) -> str:
+    """Return a title as a line of the log names it: in quotes, on one line, cut."""
+    return f"“{cut(one_line(title or ''), LOGGED_LIMIT)}”"
 
 
 def escape(text: str, *, linked: bool = True) -> str:

@@ -5,7 +5,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, update
 from sqlalchemy.engine import Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
@@ -18,7 +18,7 @@ from bot.errors import NotFound
 from bot.news.moderation import Moderation
 from bot.news.sending.channels import Sent
 from bot.news.subscriptions.routing import Routing
-from storage import articles, comparisons, deliveries, sending, stories
+from storage import articles, comparisons, deliveries, schema, sending, stories
 from storage.comparisons import ComparisonRecord
 from storage.connection import Connection
 from storage.database import Database
@@ -187,3 +187,24 @@ async def test_nothing_that_was_said_before_a_correction_is_left_when_it_is_forg
     assert isinstance(packed, bytes)
     content = (tmp_path / "gazette.db").read_bytes()
     assert not any(packed[start : start + 16] in content for start in range(0, len(packed) - 16, 16))
+
+
+async def test_the_log_names_articles_by_their_titles_but_not_one_that_was_taken_back(
+    newsroom: Newsroom, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    await newsroom.add(1)
+    await newsroom.add(2, of=1)
+    async with newsroom.database.write() as connection:
+        hostile = "Harbour\n\x1b[2Jopens \u202e" + "x" * 500
+        first = schema.articles.c.id == 1
+        await connection.execute(update(schema.articles).where(first).values(title=hostile))
+    moderation = await newsroom.moderation()
+    await moderation.together(2)
+    (told,) = caplog.messages
+    assert told.startswith("article 2 “Harbour board meets, day 2” and article 1 “Harbour ")
+    assert told.isprintable()
+    assert len(told) < 200
+    caplog.clear()
+    await moderation.forget("article:2")
+    assert caplog.messages == ["article 2 was taken back"]

@@ -18,7 +18,7 @@ from bot.news.sending.channels import Channels, Content, Sent
 from bot.news.sending.composing import PUBLISH, Composing
 from bot.news.sending.pace import Pace
 from bot.render.mark import mark
-from bot.render.text import cut, one_line
+from bot.render.text import one_line, quoted
 from storage import sending
 from storage.connection import Connection
 from storage.database import Database
@@ -28,10 +28,6 @@ log = logging.getLogger(__name__)
 
 NONCE_LASTS = timedelta(minutes=1)
 """Discord forgets a nonce after a few minutes; past this a message is looked for before it is sent again."""
-
-
-TITLE_LOGGED = 80
-"""Characters of a title in a line of the log."""
 
 BEGUN_AT_ONCE = 100
 """Messages on their way: after a crash each of them has to be looked for. At 45 a second no more than 45
@@ -53,8 +49,7 @@ def about(delivery: Delivery) -> str:
     """Return how the log names a delivery: "#k3f9 “Harbour opens” (article 12)", "#k3fa (digest 3)"."""
     if delivery.article_id is None:
         return f"{mark(delivery.id)} (digest {delivery.digest_id})"
-    title = cut(one_line(delivery.title or ""), TITLE_LOGGED)
-    return f"{mark(delivery.id)} “{title}” (article {delivery.article_id})"
+    return f"{mark(delivery.id)} {quoted(delivery.title)} (article {delivery.article_id})"
 
 
 def extras(delivery: Delivery) -> dict[str, object]:
