@@ -151,7 +151,7 @@ def test_the_demo_posts_the_samples_and_ends(shell: Shell) -> None:
     result = shell("demo", "--once", LOG_LEVEL="an operator's setting that is none of the demo's")
     shown = result.stdout.decode()
     assert result.returncode == 0, result.stderr
-    assert shown.count("sentences") == 8
+    assert shown.count(" sentences\n") == 12
     assert "Ferry Nations Agree on Shared Safety Rules" in shown
 
 
