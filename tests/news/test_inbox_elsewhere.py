@@ -27,6 +27,15 @@ async def rescanned(ready: Ready) -> None:
     await ready.inbox.idle.wait()
 
 
+async def next_by_an_event(ready: Ready, path: Path) -> str:
+    """Return what is ready next once a file was put there: it is touched until the folder is watched."""
+    path.write_text(path.stem)
+    arriving = asyncio.create_task(ready.next())
+    while not (await asyncio.wait({arriving}, timeout=1))[0]:
+        path.touch()
+    return await arriving
+
+
 def become_a_link(inbox: Path, target: Path) -> None:
     inbox.rename(inbox.with_name("before"))
     inbox.symlink_to(target)
@@ -43,8 +52,7 @@ async def test_a_folder_that_becomes_a_link_is_read_and_watched_where_the_link_l
         # By the names that they had before, so that the history knows them.
         assert {await ready.next(), await ready.next()} == {"world/a.txt", "world/b.txt"}
         (tmp_path / "before" / "world" / "no.txt").write_text("No longer of the folder")
-        (tmp_path / "disk" / "world" / "c.txt").write_text("C")
-        assert await ready.next() == "world/c.txt"
+        assert await next_by_an_event(ready, tmp_path / "disk" / "world" / "c.txt") == "world/c.txt"
         await rescanned(ready)
         assert ready.names.empty()
     assert caplog.text.count(f"the folder {inbox} is another one now, {tmp_path / 'disk'}") == 1
@@ -59,8 +67,7 @@ async def test_a_link_that_is_pointed_elsewhere_is_followed(inbox: Path, tmp_pat
         (tmp_path / "new").rename(inbox)  # in one step, as careful programs do
         await rescanned(ready)
         assert {await ready.next(), await ready.next()} == {"world/a.txt", "b.txt"}
-        (tmp_path / "disk" / "c.txt").write_text("C")
-        assert await ready.next() == "c.txt"
+        assert await next_by_an_event(ready, tmp_path / "disk" / "c.txt") == "c.txt"
 
 
 async def test_a_folder_above_it_that_becomes_a_link_is_followed(tmp_path: Path) -> None:
@@ -82,8 +89,7 @@ async def test_a_folder_that_is_made_anew_is_watched(inbox: Path) -> None:
         inbox.rmdir()
         inbox.mkdir()
         await rescanned(ready)
-        (inbox / "b.txt").write_text("B")
-        assert await ready.next() == "b.txt"
+        assert await next_by_an_event(ready, inbox / "b.txt") == "b.txt"
 
 
 @pytest.mark.parametrize("target", ["nowhere", "inbox", "disk/world/a.txt"])
