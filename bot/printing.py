@@ -39,8 +39,8 @@ _REPLACED_SHOWN = 5
 
 _TIME = re.compile(r"<t:(?P<at>\d{1,12})(?::[tTdDfFR])?>")
 _MASKED = re.compile(r"\[(?P<words>[^\]]*)\]\(https?://[^)\s]*\)")
-_MARKS = re.compile(r"\*\*|\\(?=[^\w\s])|^#{1,3} |^-# ", re.MULTILINE)
-"""What Discord shows as bold, as headings, or not at all."""
+_MARKS = re.compile(r"\*\*|\\(?=[^\w\s])|^#{1,3} |^-# |^__(?=.*__$)|(?<=\S)__$", re.MULTILINE)
+"""What Discord shows as bold, as underlined, as headings, or not at all."""
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)

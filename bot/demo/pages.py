@@ -1,6 +1,7 @@
 """The pages of the demo: a list of the channels, each opened in the simulation's own page."""
 
 import asyncio
+import errno
 import html
 import secrets
 from collections.abc import AsyncIterator
@@ -24,6 +25,8 @@ HEIGHT: Final = 900
 
 LOOK_SECONDS: Final = 1
 """Between two looks at whether something new stands in the channel that is open."""
+BUSY_LOOK_SECONDS: Final = 0.1
+"""Between two looks at whether a command has come to its end."""
 QUIET_SECONDS: Final = 2
 BUSY_SECONDS: Final = 15
 """The page shows new posts when none has come for so long, and in a stream of posts only so often: what a
@@ -75,7 +78,7 @@ class Pages:
         except OSError as error:
             await self._runner.cleanup()
             raise StartupError(
-                f"The page cannot be served on port {port}: it is taken. Name another --port, or none."
+                f"The page cannot be served on port {port}: {_why(error)}. Name another --port, or none."
             ) from error
         self._port = self._runner.addresses[0][1]
 
@@ -122,6 +125,7 @@ class Pages:
         stage = self._shown(request)
         found = _channel_of(stage, request.match_info["channel"])
         async with self._turn:
+            await _follow_when_idle(stage)
             if self._open is not None:
                 await self._open.close()
             self._open = await self._page(stage, found)
@@ -142,22 +146,45 @@ class Pages:
         """Let the simulated clock follow the real one, and show what the bot posted by itself."""
         from simcord import SetupError  # noqa: PLC0415 (no part of the program that people run)
 
+        looked_at: Preview | None = None
         shown: object = None
         seen: object = None
         seen_at = shown_at = 0.0
         while True:
             await asyncio.sleep(LOOK_SECONDS)
-            page, now = self._open, asyncio.get_running_loop().time()
-            if page is None:
-                continue
-            with suppress(SetupError):  # a command is under way: its own answer refreshes the page
-                posted = [(message.id, message.edited_at) for message in page.channel.history()]
-                if posted != seen:
-                    seen, seen_at = posted, now
-                if posted != shown and (now - seen_at >= QUIET_SECONDS or now - shown_at >= BUSY_SECONDS):
-                    await stage.follow_the_clock()
-                    await page.refresh()
-                    shown, shown_at = posted, now
+            async with self._turn:
+                page, now = self._open, asyncio.get_running_loop().time()
+                if page is None:
+                    continue
+                with suppress(SetupError):  # a command is under way: its own answer refreshes the page
+                    posted = [(message.id, message.edited_at) for message in page.channel.history()]
+                    if page is not looked_at:  # it was opened with all that stood there
+                        looked_at, shown, seen = page, posted, posted
+                    if posted != seen:
+                        seen, seen_at = posted, now
+                    if posted != shown and (now - seen_at >= QUIET_SECONDS or now - shown_at >= BUSY_SECONDS):
+                        await stage.follow_the_clock()
+                        await page.refresh()
+                        shown, shown_at = posted, now
+
+
+async def _follow_when_idle(stage: Stage) -> None:
+    """Let the simulated clock follow the real one once no command is under way."""
+    from simcord import SetupError  # noqa: PLC0415 (no part of the program that people run)
+
+    while True:
+        with suppress(SetupError):
+            await stage.follow_the_clock()
+            return
+        await asyncio.sleep(BUSY_LOOK_SECONDS)
+
+
+def _why(error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return "it is taken"
+    if error.errno == errno.EACCES:
+        return "this user may not take it"
+    return error.strerror or str(error)
 
 
 def _channel_of(stage: Stage, number: str) -> "ChannelHandle":

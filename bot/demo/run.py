@@ -1,6 +1,7 @@
 """The way of the demo: the port, the stage, the pages or the terminal, and one end for all."""
 
 import asyncio
+import errno
 import signal
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
@@ -30,7 +31,7 @@ async def run_demo(port: int, *, once: bool) -> None:
     stopping = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    playing = asyncio.create_task(_once() if once else _serve(port))
+    playing = asyncio.create_task(_until_nobody_reads(_once() if once else _serve(port)))
     stopped = asyncio.create_task(stopping.wait())
     await asyncio.wait({playing, stopped}, return_when=asyncio.FIRST_COMPLETED)
     if not playing.done():
@@ -40,6 +41,14 @@ async def run_demo(port: int, *, once: bool) -> None:
         return
     stopped.cancel()
     await playing
+
+
+async def _until_nobody_reads(play: Coroutine[Any, Any, None]) -> None:
+    """Play to the end. Raises ``BrokenPipeError`` if nobody reads on, as in ``| head``."""
+    try:
+        await play
+    except SystemExit as end:  # so rich says it; out of a task, asyncio would print it as a crash
+        raise BrokenPipeError(errno.EPIPE, "Nobody reads what is printed.") from end
 
 
 async def _once() -> None:

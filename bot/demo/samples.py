@@ -11,8 +11,10 @@ from bot.errors import StartupError
 
 SAMPLES: Final = Path(__file__).parents[2] / "samples"
 
+EVENING: Final = "evening"
+"""The folder of what comes on the evening before."""
 LATER: Final = "later"
-"""The folder of what comes after the others: a copy, an update, a file that becomes empty."""
+"""The folder of what comes after the others: a copy and an update."""
 
 _DATE: Final = re.compile(r"\{(?P<day>today|yesterday)(?: (?P<form>[^{}]+))?\}")
 """``{yesterday}`` is ISO 8601, ``{today en}`` and ``{today de}`` are as people write dates, and anything else
@@ -21,14 +23,17 @@ is a pattern of CLDR in English: ``{yesterday EEEE}`` is a day of the week."""
 _FORMS: Final = {"en": ("MMMM d, y", "en"), "de": ("d. MMMM y", "de"), "Wochentag": ("EEEE", "de")}
 
 
-def put_samples(inbox: Path, today: date, *, later: bool = False) -> None:
-    """Put the samples into a folder, or what comes ``later``. Raises ``StartupError`` if there are none."""
-    root = SAMPLES / LATER if later else SAMPLES
+def put_samples(inbox: Path, today: date, part: str = "") -> None:
+    """Put the samples of the morning into a folder, or those of another part: ``EVENING`` or ``LATER``.
+
+    Raises ``StartupError`` if there are none.
+    """
+    root = SAMPLES / part
     if not root.is_dir():
         raise StartupError(f"The samples are not there: {root}. Run the demo from a clone of the project.")
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root)
-        if not path.is_file() or (not later and name.parts[0] == LATER):
+        if not path.is_file() or name.parts[0] in {EVENING, LATER}:
             continue
         target = inbox / name
         target.parent.mkdir(parents=True, exist_ok=True)

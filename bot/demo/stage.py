@@ -15,7 +15,8 @@ import discord
 
 from bot.app import Gazette, build
 from bot.clock import utc_now
-from bot.demo.samples import put_samples
+from bot.demo.mistakes import answer_mistakes
+from bot.demo.samples import EVENING, LATER, put_samples
 from bot.errors import StartupError
 from bot.news.reading import make_workers
 from bot.news.subscriptions.subscribing import Choice
@@ -32,8 +33,12 @@ LONGEST_COMMAND: Final = 60
 
 MORNING: Final = 8
 """The hour of the digest, in UTC."""
-BEFORE: Final = timedelta(minutes=20)
-"""How long before it the samples come."""
+COMES: Final = (
+    (EVENING, timedelta(hours=10, minutes=5)),
+    ("", timedelta(hours=1, minutes=20)),
+    (LATER, timedelta(minutes=20)),
+)
+"""The parts of the samples, and how long before the digest each comes."""
 
 NEWS, DIGESTS, REPORTS, OPERATORS = "news", "morning-digest", "reports", "operators"
 
@@ -43,7 +48,7 @@ OVERWRITTEN: Final = "world/tide-tables.txt"
 
 @dataclass(slots=True)
 class Clock:
-    """The demo's time: the morning while the samples come, then that of the computer."""
+    """The demo's time: the night and the morning while the samples come, then that of the computer."""
 
     shift: timedelta = timedelta()
 
@@ -74,6 +79,11 @@ class Stage:
         self.gazette.inbox.rescan()
         await self.gazette.quiet()
 
+    async def let_it_be(self, moment: datetime) -> None:
+        """Let it be this moment for the bot, and for the simulated Discord."""
+        self.clock.shift = moment - utc_now()
+        await self.follow_the_clock()
+
     async def follow_the_clock(self) -> None:
         """Let the simulated Discord have the demo's time."""
         await self.env.advance_time(max(0.0, (self.clock() - self.env.now()).total_seconds()))
@@ -94,7 +104,7 @@ def simulation() -> ModuleType:
 async def stage() -> AsyncIterator[Stage]:
     """Yield the bot at work in a simulated server, over a temporary folder with the samples in it.
 
-    A morning was played: articles came, then a copy and an update, then the digest. It is now again.
+    A morning was played: articles came, then a copy and an update, then the digest. Then it is now.
     """
     simcord = simulation()
     with tempfile.TemporaryDirectory(prefix="gazette-demo-") as folder:
@@ -150,22 +160,20 @@ def _settings(folder: Path, channels: dict[str, "ChannelHandle"]) -> Settings:
 
 
 async def _play_a_morning(found: Stage) -> None:
-    """Let the samples come, then a copy and an update, then the digest, then what is refused."""
+    """Let the samples come part by part, then the digest, then what is refused."""
     now = utc_now()
     digest_at = now.replace(hour=MORNING, minute=0, second=0, microsecond=0)
     if digest_at > now:
         digest_at -= timedelta(days=1)
-    found.clock.shift = digest_at - BEFORE - now
-    await found.follow_the_clock()
+    await found.let_it_be(digest_at - COMES[0][1])
     await found.env.restart_bot(found.gazette.bot)
+    answer_mistakes(found.gazette.bot.tree)
     await _subscribe(found)
-    today = digest_at.date()
-    await asyncio.to_thread(put_samples, found.inbox, today)
-    await found.quiet()
-    await asyncio.to_thread(put_samples, found.inbox, today, later=True)
-    await found.quiet()
-    found.clock.shift = digest_at - utc_now()
-    await found.follow_the_clock()
+    for part, before in COMES:
+        await found.let_it_be(digest_at - before)
+        await asyncio.to_thread(put_samples, found.inbox, digest_at.date(), part)
+        await found.quiet()
+    await found.let_it_be(digest_at)
     found.gazette.scheduling.wake()
     await found.quiet()
     (found.inbox / OVERWRITTEN).write_bytes(b"")

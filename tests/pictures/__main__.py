@@ -2,7 +2,12 @@
 
 if __name__ == "__main__":
     import asyncio
+    import sys
 
+    from bot.errors import StartupError
     from tests.pictures.take import main
 
-    asyncio.run(main())
+    try:
+        asyncio.run(main())
+    except StartupError as error:
+        sys.exit(str(error))

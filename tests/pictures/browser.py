@@ -10,7 +10,8 @@ import json
 import shutil
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -32,6 +33,9 @@ ARGUMENTS = (
 LOOK = 0.1
 """Seconds between two looks at whether something is so."""
 
+PATIENCE = 30
+"""Seconds that a page, or the browser's start, may take."""
+
 
 class Page:
     """One page of the browser."""
@@ -45,7 +49,10 @@ class Page:
         number = next(self._numbers)
         await self._socket.send_json({"id": number, "method": method, "params": parameters})
         while True:
-            told = json.loads((await self._socket.receive()).data)
+            received = await self._socket.receive()
+            if received.type is not aiohttp.WSMsgType.TEXT:
+                raise StartupError("Chromium has ended.")
+            told = json.loads(received.data)
             if told.get("id") == number:
                 if "error" in told:
                     raise StartupError(f"Chromium refuses {method}: {told['error']['message']}")
@@ -65,9 +72,13 @@ class Page:
         return told["result"].get("value")
 
     async def until(self, script: str) -> None:
-        """Wait until a script's value is true."""
-        while not await self.ask(script):
-            await asyncio.sleep(LOOK)
+        """Wait until a script's value is true. Raises ``StartupError`` if it does not become so."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not await self.ask(script):
+                    await asyncio.sleep(LOOK)
+        except TimeoutError as error:
+            raise StartupError(f"The page did not come so far within {PATIENCE} s: {script}") from error
 
     async def picture(self, selector: str | None = None) -> bytes:
         """Return a PNG of the window, or of what a selector finds first."""
@@ -90,27 +101,41 @@ async def browser() -> AsyncIterator[Page]:
         raise StartupError(f"The pictures need Chromium: one of {', '.join(NAMES)} on the PATH.")
     with tempfile.TemporaryDirectory(prefix="gazette-pictures-", ignore_cleanup_errors=True) as profile:
         process = await asyncio.create_subprocess_exec(
-            program, *ARGUMENTS, f"--user-data-dir={profile}", "about:blank", stderr=asyncio.subprocess.PIPE
+            program,
+            *ARGUMENTS,
+            f"--user-data-dir={profile}",
+            "about:blank",
+            stderr=asyncio.subprocess.DEVNULL,
         )
         try:
             async with aiohttp.ClientSession() as session:
-                address = await _page_of(process, session)
+                address = await _page_of(process, Path(profile), session)
                 async with session.ws_connect(address, max_msg_size=0) as socket:
                     yield Page(socket)
         finally:
-            process.terminate()
+            with suppress(ProcessLookupError):  # Ctrl-C ended it too
+                process.terminate()
             await process.wait()
 
 
-async def _page_of(process: asyncio.subprocess.Process, session: aiohttp.ClientSession) -> str:
+async def _page_of(process: asyncio.subprocess.Process, profile: Path, session: aiohttp.ClientSession) -> str:
     """Return the address at which the first page is steered."""
-    assert process.stderr is not None
-    async for line in process.stderr:
-        if b"DevTools listening on ws://" in line:
-            host = line.decode().split("ws://", 1)[1].split("/", 1)[0]
-            async with session.get(f"http://{host}/json/list") as answer:
-                found: str = next(
-                    one["webSocketDebuggerUrl"] for one in await answer.json() if one["type"] == "page"
-                )
-                return found
-    raise StartupError("Chromium ended before it could be steered.")
+    port = await _port_of(process, profile / "DevToolsActivePort")
+    async with session.get(f"http://127.0.0.1:{port}/json/list") as answer:
+        pages = [one for one in await answer.json() if one["type"] == "page"]
+    if not pages:
+        raise StartupError("Chromium shows no page.")
+    found: str = pages[0]["webSocketDebuggerUrl"]
+    return found
+
+
+async def _port_of(process: asyncio.subprocess.Process, written: Path) -> str:
+    """Return the port that the browser took: it writes it into a file of its profile."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE):
+            while process.returncode is None:
+                with suppress(OSError):
+                    if lines := written.read_text(encoding="utf-8").splitlines():
+                        return lines[0]
+                await asyncio.sleep(LOOK)
+    raise StartupError("Chromium ended, or did not begin to listen, before it could be steered.")
